@@ -1,0 +1,82 @@
+import type { ShellText } from "../base/shell-text.ts";
+import type { Entry, Unit } from "./query.ts";
+
+/** One step of a plan, as data. Nothing happens until a session applies it. */
+export interface Change {
+  /** One line in the infinitive, without the subject: `create directory /etc/etcd, mode 0755`. */
+  readonly summary: string;
+  readonly diff?: Diff;
+  /** Carried out in order; the first that fails ends the task. */
+  readonly actions: readonly Action[];
+  /** What the next query will find once this is done; lets a check run look past it. */
+  readonly forecasts?: readonly Forecast[];
+}
+
+/** Text before and after; "" where there is nothing. Never given for secret content. */
+export interface Diff {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export type Action = RunAction | WriteAction;
+
+export interface RunAction {
+  readonly kind: "run";
+  readonly script: ShellText;
+  readonly stdin?: Content;
+  /** Working directory; the login folder where not given. */
+  readonly directory?: string;
+  /** Seconds; none by default. */
+  readonly timeout?: number;
+  /** Exit statuses that count as success; anything else fails the action. `"any"` leaves the judgement to `outcome`. */
+  readonly accept?: readonly number[] | "any";
+}
+
+/** Replaces a file as a whole or not at all: temporary file beside it, 0600 until owner and mode are set, fsync, rename. */
+export interface WriteAction {
+  readonly kind: "write";
+  readonly path: string;
+  readonly content: Content;
+  /** Octal; where not given an existing file's mode is kept, a new one gets 0666 less the host's umask. */
+  readonly mode?: string;
+  readonly owner?: string;
+  readonly group?: string;
+  /** A command with one `%s` for the temporary file; must exit 0, or the old file stays. */
+  readonly validate?: string;
+  /** Keeps the old file beside the new one as `path.<pid>.<date>~`. */
+  readonly backup?: boolean;
+  /** Writes into the existing file instead of renaming over it: for bind-mounted single files. */
+  readonly unsafe?: boolean;
+}
+
+/** Bytes for a file or a command's input. Never put into a command's arguments. */
+export type Content =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  /** A file on the controller, streamed: never held in memory as a whole. */
+  | { readonly kind: "local"; readonly path: string }
+  /** Made when it is needed, and only then: keys and certificates. */
+  | { readonly kind: "made"; readonly make: () => Promise<Uint8Array> };
+
+/** `null` entry: will be absent. Content where it is known (small text), so that `read` can be answered too. */
+export type Forecast =
+  | {
+      readonly kind: "entry";
+      readonly path: string;
+      readonly entry: ForecastEntry | null;
+      readonly content?: Uint8Array;
+    }
+  | { readonly kind: "unit"; readonly name: string; readonly unit: Partial<Unit> };
+
+/** What is known of a path after a change; the rest is not known. */
+export type ForecastEntry = Pick<Entry, "type"> & Partial<Omit<Entry, "type">>;
+
+/** What a run action gave back. */
+export interface Output {
+  readonly rc: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+  /** Milliseconds since the epoch, controller's clock. */
+  readonly started: number;
+  readonly ended: number;
+}

@@ -1,0 +1,47 @@
+import type { ShellText } from "../base/shell-text.ts";
+import type { Action, Content, Output } from "./change.ts";
+import type { AnswerOf, Query } from "./query.ts";
+
+/** Who commands run as. */
+export type Identity =
+  | { readonly kind: "login" }
+  | { readonly kind: "become"; readonly user: string; readonly method: "sudo"; readonly password?: string };
+
+/** How to reach a host; what a task's connection variables and the command line come to. */
+export type Connection =
+  | { readonly kind: "local" }
+  | {
+      readonly kind: "ssh";
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly privateKeyFiles: readonly string[];
+      readonly password?: string;
+      readonly agent?: string;
+      /** Files in OpenSSH's known_hosts format; the first that knows the host decides. */
+      readonly knownHostsFiles: readonly string[];
+      /** Strict unless the inventory turns it off. */
+      readonly hostKeyChecking: boolean;
+      /** Seconds for TCP, key exchange and authentication together. */
+      readonly connectTimeout: number;
+    };
+
+/** An open host. Methods queue: one identity does one thing at a time, identities and uploads run side by side. */
+export interface Session {
+  /** Answers in the order of the questions; all in one round trip where the host allows. */
+  ask<const Queries extends readonly Query[]>(
+    queries: Queries,
+    identity: Identity,
+  ): Promise<{ [Index in keyof Queries]: AnswerOf<Queries[Index]> }>;
+  /** Carries out actions in order; outputs of run actions (and an empty one for a write), in order. */
+  apply(actions: readonly Action[], context: ApplyContext): Promise<readonly Output[]>;
+  close(): Promise<void>;
+}
+
+export interface ApplyContext {
+  readonly identity: Identity;
+  /** The task's `environment:`; given to commands through the shell's input, never as arguments. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type { Action, Content, Output, ShellText };

@@ -1,0 +1,93 @@
+import type { PlayError } from "../base/play-error.ts";
+import type { Source } from "../base/source.ts";
+import type { ValueMap } from "./value.ts";
+
+/** What reporters get. Plain data but for errors; redaction is the reporter's business. */
+export type PlayEvent =
+  | {
+      readonly kind: "run started";
+      readonly playbooks: readonly string[];
+      readonly check: boolean;
+      readonly diff: boolean;
+    }
+  | { readonly kind: "play started"; readonly name: string; readonly hosts: readonly string[] }
+  | { readonly kind: "task started"; readonly task: TaskTitle; readonly hosts: readonly string[] }
+  /** One item of a loop is done; the task's own outcome follows when all are. */
+  | {
+      readonly kind: "item ended";
+      readonly task: TaskTitle;
+      readonly host: string;
+      readonly label: string;
+      readonly outcome: Outcome;
+    }
+  | {
+      readonly kind: "attempt failed";
+      readonly task: TaskTitle;
+      readonly host: string;
+      readonly attempt: number;
+      readonly left: number;
+      readonly error?: PlayError;
+    }
+  | {
+      readonly kind: "task ended";
+      readonly task: TaskTitle;
+      readonly host: string;
+      readonly outcome: Outcome;
+      readonly milliseconds: number;
+    }
+  /** All hosts of the task are done. */
+  | { readonly kind: "task closed"; readonly task: TaskTitle }
+  | { readonly kind: "warning"; readonly message: string; readonly source?: Source; readonly hint?: string }
+  | {
+      readonly kind: "run ended";
+      readonly hosts: ReadonlyMap<string, HostCounts>;
+      readonly milliseconds: number;
+      readonly interrupted: boolean;
+    };
+
+export interface TaskTitle {
+  /** Unique in a run; an included task gets a new one each time it is included. */
+  readonly id: number;
+  /** As Ansible shows it: `etcd : start etcd`. */
+  readonly name: string;
+  readonly module: string;
+  readonly role?: string;
+  readonly handler: boolean;
+  readonly source: Source;
+}
+
+export type Outcome =
+  | { readonly kind: "ok"; readonly result: ValueMap; readonly notes?: readonly string[] }
+  /** In a check run: would change. */
+  | { readonly kind: "changed"; readonly result: ValueMap; readonly changes: readonly ChangeReport[] }
+  /** Only in a check run: whether it runs or changes anything depends on what is not known yet. */
+  | { readonly kind: "unknown"; readonly reason: string; readonly result: ValueMap }
+  | { readonly kind: "skipped"; readonly reason: string; readonly result: ValueMap }
+  | {
+      readonly kind: "failed";
+      readonly error: PlayError;
+      readonly ignored: boolean;
+      readonly rescued: boolean;
+      readonly result: ValueMap;
+    }
+  | { readonly kind: "unreachable"; readonly error: PlayError; readonly ignored: boolean };
+
+export interface ChangeReport {
+  readonly summary: string;
+  readonly diff?: { readonly path: string; readonly before: string; readonly after: string };
+  /** In a check run: what must exist first. */
+  readonly once?: string;
+}
+
+export interface HostCounts {
+  readonly ok: number;
+  readonly changed: number;
+  readonly unknown: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly unreachable: number;
+  readonly rescued: number;
+  readonly ignored: number;
+  /** Time in which play waited for or worked on this host. */
+  readonly milliseconds: number;
+}

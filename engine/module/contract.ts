@@ -1,0 +1,115 @@
+import type { z } from "zod";
+import type { Change, Output } from "../host/change.ts";
+import type { AnswerOf, Query, Where } from "../host/query.ts";
+import type { ShellText } from "../base/shell-text.ts";
+import type { Value } from "../model/value.ts";
+
+/** What a module asks, by a name of its own choosing. */
+export type Probe = Readonly<Record<string, Query>>;
+
+/** The answers, under the same names. */
+export type Found<Asked extends Probe> = { readonly [Name in keyof Asked]: AnswerOf<Asked[Name]> };
+
+export type ResultFields = Readonly<Record<string, Value>>;
+
+/** A module's decision. No changes: the host is as wanted. */
+export interface Plan {
+  readonly changes: readonly Change[];
+  /** Result fields known without changing anything: `stat`, `content`, `ansible_facts`, `dest`, `mode`, … */
+  readonly result?: ResultFields;
+  /** Result fields and judgement from what the changes printed: one Output per action, in order. */
+  readonly outcome?: (outputs: readonly Output[]) => Judgement;
+  /** Something the host lacks, as a noun: `unit etcd.service`. A failure in a run; in a check run "once … exists". */
+  readonly needs?: string;
+  /** A condition on the host to wait for, after the changes. Reads only; a check run does not wait. */
+  readonly wait?: Wait;
+}
+
+export interface Judgement {
+  readonly result: ResultFields;
+  /** Why the task failed, if it did. */
+  readonly failed?: string;
+}
+
+/** Runs `script` until it exits 0. Its last standard error is shown when the time is over. */
+export interface Wait {
+  /** `port 2379 open on 127.0.0.1` */
+  readonly summary: string;
+  readonly script: ShellText;
+  /** Seconds. */
+  readonly timeout: number;
+  /** Seconds before the first and between two tries. */
+  readonly delay: number;
+  readonly pause: number;
+}
+
+/** A module that acts on a host (or, with `where: "controller"`, on files of the controller). Pure: it only decides. */
+export interface Module<Options extends z.ZodObject = z.ZodObject, Asked extends Probe = Probe> {
+  readonly kind: "module";
+  readonly name: string;
+  /** One line, for `play doc`. */
+  readonly summary: string;
+  readonly args: Options;
+  /** The option that takes the free form (`command: ls -l`), for modules that have one. */
+  readonly freeForm?: string;
+  readonly where: Where;
+  /** The options that name a file of the controller, and the role folder it is looked for in. */
+  readonly localFiles: Readonly<Record<string, "files" | "templates">>;
+  readonly probe: (want: z.output<Options>) => Asked;
+  /** Throws PlayError where the host or the wish makes it impossible. */
+  readonly plan: (want: z.output<Options>, found: Found<Asked>) => Plan | readonly Change[];
+}
+
+type ModuleDefinition<Options extends z.ZodObject, Asked extends Probe> = Omit<
+  Module<Options, Asked>,
+  "kind" | "where" | "localFiles"
+> & { readonly where?: Where; readonly localFiles?: Readonly<Record<string, "files" | "templates">> };
+
+export function defineModule<Options extends z.ZodObject, Asked extends Probe>(
+  definition: ModuleDefinition<Options, Asked>,
+): Module<Options, Asked> {
+  return { kind: "module", where: "host", localFiles: {}, ...definition };
+}
+
+/** A module of the controller that decides about variables and the flow of a play; touches no host. */
+export interface ControlModule<Options extends z.ZodObject = z.ZodObject> {
+  readonly kind: "control";
+  readonly name: string;
+  readonly summary: string;
+  readonly args: Options;
+  readonly freeForm?: string;
+  readonly run: (want: z.output<Options>, context: ControlContext) => ControlResult;
+}
+
+export interface ControlContext {
+  /** A variable as the task sees it, rendered; undefined where there is none. */
+  readonly lookup: (name: string) => Value | undefined;
+  /** A YAML file of variables, found as Ansible finds `vars/` files. Throws FILE_NOT_FOUND. */
+  readonly readVariables: (name: string) => ResultFields;
+}
+
+/** What the runner does with it; one thing per kind. */
+export type ControlResult =
+  | { readonly kind: "done"; readonly result: ResultFields }
+  | { readonly kind: "failed"; readonly message: string; readonly result?: ResultFields }
+  /** Variables for the rest of the run on this host. */
+  | { readonly kind: "facts"; readonly facts: ResultFields; readonly precedence: "set_fact" | "include_vars" }
+  | { readonly kind: "flow"; readonly flow: Flow };
+
+export type Flow =
+  | "noop"
+  | "flush_handlers"
+  | "end_play"
+  | "end_host"
+  | "clear_host_errors"
+  | "reset_connection"
+  | "refresh_inventory";
+
+export function defineControlModule<Options extends z.ZodObject>(
+  definition: Omit<ControlModule<Options>, "kind">,
+): ControlModule<Options> {
+  return { kind: "control", ...definition };
+}
+
+/** What the registry holds. */
+export type AnyModule = Module | ControlModule;

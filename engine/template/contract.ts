@@ -1,0 +1,21 @@
+import type { Source } from "../base/source.ts";
+import type { Scope } from "../model/scope.ts";
+import type { Value } from "../model/value.ts";
+
+/** Something of the playbook that becomes a value when variables are known. Made once, rendered often. */
+export interface Template {
+  readonly source: Source;
+  /** Every variable it may ask for, at the place where it does. Names that it binds itself (`for x in`) are left out. */
+  readonly references: readonly Reference[];
+  /** Renders to the same value in every scope. */
+  readonly constant: boolean;
+  /** Throws PlayError with a source. What cannot be known in a check run comes back as Unknown. */
+  readonly render: (scope: Scope) => Value;
+}
+
+export interface Reference {
+  readonly name: string;
+  readonly source: Source;
+  /** The expression copes with its absence: `x | default(…)`, `x is defined and …`. */
+  readonly guarded: boolean;
+}
