@@ -1,3 +1,5 @@
+import { isLazyMap } from "./lazy-map.ts";
+
 /** A value of the language: what YAML, JSON and expressions have in common, and {@link Unknown}. */
 export type Value = null | boolean | number | string | readonly Value[] | ValueMap | Unknown;
 
@@ -33,11 +35,11 @@ export function isList(value: unknown): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** The Unknown inside a value, at any depth, if there is one. */
+/** The Unknown inside a value, at any depth, if there is one; lazy maps are not looked into. */
 export function findUnknown(value: Value): Unknown | undefined {
   if (value instanceof Unknown) return value;
   if (isList(value)) return firstUnknown(value);
-  if (isMap(value)) return firstUnknown(Object.values(value));
+  if (isMap(value)) return isLazyMap(value) ? undefined : firstUnknown(Object.values(value));
   return undefined;
 }
 

@@ -1,0 +1,125 @@
+import type { Source } from "../base/source.ts";
+import type { VariableSet } from "../model/inventory.ts";
+import type { TaskInclude, RoleInclude } from "../model/playbook.ts";
+import type { AnyModule } from "../module/contract.ts";
+import type { Template } from "../template/contract.ts";
+
+/** A playbook that has been checked: every template parsed, every module and handler found, tasks chosen by tags. */
+export interface Program {
+  readonly plays: readonly CompiledPlay[];
+}
+
+export type Templates = ReadonlyMap<string, Template>;
+
+export interface CompiledPlay {
+  readonly name: string;
+  readonly source: Source;
+  /** playbook_dir */
+  readonly folder: string;
+  /** In inventory order, limit applied. */
+  readonly hosts: readonly string[];
+  readonly variables: PlayVariables;
+  readonly settings: Templates;
+  readonly gatherFacts?: CompiledTask;
+  /** `serial` as written: each entry a number or a percentage; empty: all hosts at once. */
+  readonly serial: readonly string[];
+  /** pre_tasks, roles and tasks, post_tasks: handlers are flushed after each. */
+  readonly sections: readonly (readonly Step[])[];
+  readonly handlers: readonly CompiledTask[];
+}
+
+export interface PlayVariables {
+  readonly vars: Templates;
+  /** Contents of vars_files in order; a template is a file name that depends on the host. */
+  readonly files: readonly (Templates | Template)[];
+  /** group_vars and host_vars beside the playbook. */
+  readonly folder: { readonly groups: ReadonlyMap<string, Templates>; readonly hosts: ReadonlyMap<string, Templates> };
+  readonly roles: readonly RoleScope[];
+}
+
+/** The role that a task belongs to, and what it brings. */
+export interface RoleScope {
+  readonly name: string;
+  readonly folder: string;
+  readonly defaults: Templates;
+  readonly vars: Templates;
+  /** From `roles:` entries, dependencies and include_role. */
+  readonly params: Templates;
+  /** The roles that brought it in by dependency, innermost first. */
+  readonly parents: readonly RoleScope[];
+}
+
+export type Step = CompiledTask | CompiledBlock | CompiledInclude;
+
+/** What every step has from itself and from all that it stands in. */
+export interface StepBase {
+  readonly source: Source;
+  /** Conditions of the surrounding parts, outermost first, then its own. */
+  readonly when: readonly Template[];
+  readonly tags: readonly string[];
+  /** vars of surrounding blocks and imports, outermost first, then its own. */
+  readonly variables: readonly Templates[];
+  /** Parameters of the include that brought it in; they win over set_fact. */
+  readonly includeParams: readonly Templates[];
+  readonly environment: readonly Template[];
+  /** become, become_user, delegate_to, ignore_errors, no_log, check_mode, …; the innermost wins. */
+  readonly settings: Templates;
+  readonly role?: RoleScope;
+  /** Folder of the file that it was read from. */
+  readonly folder: string;
+}
+
+export interface CompiledTask extends StepBase {
+  readonly kind: "task";
+  readonly name: Template;
+  readonly module: AnyModule;
+  readonly moduleSource: Source;
+  readonly args: readonly CompiledArg[];
+  readonly loop?: Loop;
+  readonly register?: string;
+  readonly notify: readonly Template[];
+  readonly listen: readonly string[];
+  readonly until?: Template;
+  readonly changedWhen?: Template;
+  readonly failedWhen?: Template;
+  readonly handler: boolean;
+}
+
+export interface CompiledArg {
+  /** The option's own name, aliases resolved. */
+  readonly name: string;
+  readonly template: Template;
+  readonly source: Source;
+}
+
+export interface Loop {
+  /** `items` for loop, else the lookup after `with_`. */
+  readonly lookup: string | undefined;
+  readonly items: Template;
+  readonly loopVar: string;
+  readonly indexVar?: string;
+  readonly label?: Template;
+  readonly pause?: Template;
+  /** ansible_loop is set. */
+  readonly extended: boolean;
+}
+
+export interface CompiledBlock extends StepBase {
+  readonly kind: "block";
+  readonly block: readonly Step[];
+  readonly rescue: readonly Step[];
+  readonly always: readonly Step[];
+}
+
+/** include_tasks and include_role: what they bring is decided per host when their turn comes. */
+export interface CompiledInclude extends StepBase {
+  readonly kind: "include";
+  readonly name: Template;
+  readonly item: TaskInclude | RoleInclude;
+  /** The file's or the role's name. */
+  readonly target: Template;
+  readonly loop?: Loop;
+  readonly register?: string;
+}
+
+export type { VariableSet };
