@@ -38,14 +38,19 @@ export interface WriteAction {
   readonly kind: "write";
   readonly path: string;
   readonly content: Content;
-  /** Octal; where not given an existing file's mode is kept, a new one gets 0666 less the host's umask. */
+  /**
+   * Octal; where not given an existing file's mode is kept, a new one gets 0666 less the host's umask. An existing
+   * file's owner and group are kept in the same way, as far as the user may.
+   */
   readonly mode?: string;
   readonly owner?: string;
   readonly group?: string;
   /** A command with one `%s` for the temporary file; must exit 0, or the old file stays. */
   readonly validate?: string;
-  /** Keeps the old file beside the new one as `path.<pid>.<date>~`. */
+  /** Keeps the old file beside the new one as `path.<pid>.<date>~`; the action's output then is that path. */
   readonly backup?: boolean;
+  /** Replaces the file that a link at `path` leads to. Otherwise the link itself is replaced. */
+  readonly follow?: boolean;
   /** Writes into the existing file instead of renaming over it: for bind-mounted single files. */
   readonly unsafe?: boolean;
 }

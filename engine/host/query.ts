@@ -23,8 +23,11 @@ export interface QueryTable {
   stat: { subject: { path: string; follow: boolean; checksum: Checksum | "none" }; answer: Entry | null };
   /** A path and all below it, links not followed; null if absent. Checksums of regular files where asked. */
   tree: { subject: { path: string; checksum: Checksum | "none" }; answer: readonly TreeEntry[] | null };
-  /** A file's bytes, links followed; null if absent. A directory or an unreadable file is an error. */
-  read: { subject: { path: string }; answer: Uint8Array | null };
+  /**
+   * A file's bytes, links followed: all, or with `limit` at most the first so many. Null if absent or not a regular
+   * file, and in a check run where a forecast file's content is not known. An unreadable file is an error.
+   */
+  read: { subject: { path: string; limit?: number }; answer: Uint8Array | null };
   /** `systemctl show`; a unit that systemd does not know has loadState "not-found". */
   unit: { subject: { name: string }; answer: Unit };
   /** Passwd entry by name or numeric id. */
@@ -119,9 +122,9 @@ export const tree = (
   where: "host",
 });
 
-export const read = (path: string): Query<Uint8Array | null> => ({
+export const read = (path: string, options: { readonly limit?: number } = {}): Query<Uint8Array | null> => ({
   kind: "read",
-  subject: { path },
+  subject: { path, ...options },
   where: "host",
 });
 

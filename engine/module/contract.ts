@@ -44,7 +44,11 @@ export interface Wait {
 }
 
 /** A module that acts on a host (or, with `where: "controller"`, on files of the controller). Pure: it only decides. */
-export interface Module<Options extends z.ZodObject = z.ZodObject, Asked extends Probe = Probe> {
+export interface Module<
+  Options extends z.ZodObject = z.ZodObject,
+  Asked extends Probe = Probe,
+  Local extends Probe = Probe,
+> {
   readonly kind: "module";
   readonly name: string;
   /** One line, for `play doc`. */
@@ -53,21 +57,37 @@ export interface Module<Options extends z.ZodObject = z.ZodObject, Asked extends
   /** The option that takes the free form (`command: ls -l`), for modules that have one. */
   readonly freeForm?: string;
   readonly where: Where;
-  /** The options that name a file of the controller, and the role folder it is looked for in. */
-  readonly localFiles: Readonly<Record<string, "files" | "templates">>;
-  readonly probe: (want: z.output<Options>) => Asked;
-  /** Throws PlayError where the host or the wish makes it impossible. */
-  readonly plan: (want: z.output<Options>, found: Found<Asked>) => Plan | readonly Change[];
+  /**
+   * The options that name a file of the controller, and the role folder it is looked for in. The runner puts the path it
+   * found in their place, with a trailing slash kept; not where the option `remote_src` is true.
+   */
+  readonly localFiles: LocalFiles;
+  /** The option (one of `localFiles`) whose file the runner renders; the text arrives in the option `content`. */
+  readonly renders?: string;
+  /** What to read on the controller before the host is asked: queries made with `onController`. */
+  local?(want: z.output<Options>): Local;
+  /** What to read on the host; `local` holds the controller's answers. */
+  probe(want: z.output<Options>, local: Found<Local>): Asked;
+  /** Throws PlayError where the host or the wish makes it impossible. `found` has the answers of both. */
+  plan(want: z.output<Options>, found: Found<Asked> & Found<Local>): Plan | readonly Change[];
 }
 
-type ModuleDefinition<Options extends z.ZodObject, Asked extends Probe> = Omit<
-  Module<Options, Asked>,
-  "kind" | "where" | "localFiles"
-> & { readonly where?: Where; readonly localFiles?: Readonly<Record<string, "files" | "templates">> };
+export type LocalFiles = Readonly<Record<string, "files" | "templates">>;
 
-export function defineModule<Options extends z.ZodObject, Asked extends Probe>(
-  definition: ModuleDefinition<Options, Asked>,
-): Module<Options, Asked> {
+/** What a module without `local` has asked of the controller. */
+export type NothingAsked = Readonly<Record<never, never>>;
+
+/** A module as it is written: what it leaves out gets the usual value. */
+type ModuleDefinition<Options extends z.ZodObject, Asked extends Probe, Local extends Probe> = Omit<
+  Module<Options, Asked, Local>,
+  "kind" | "where" | "localFiles"
+> & { readonly where?: Where; readonly localFiles?: LocalFiles };
+
+export function defineModule<
+  Options extends z.ZodObject,
+  Asked extends Probe,
+  Local extends Probe = NothingAsked,
+>(definition: ModuleDefinition<Options, Asked, Local>): Module<Options, Asked, Local> {
   return { kind: "module", where: "host", localFiles: {}, ...definition };
 }
 
