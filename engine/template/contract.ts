@@ -1,6 +1,9 @@
 import type { Source } from "../base/source.ts";
+import type { Reference } from "../model/reference.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Value } from "../model/value.ts";
+
+export type { Reference } from "../model/reference.ts";
 
 /** Something of the playbook that becomes a value when variables are known. Made once, rendered often. */
 export interface Template {
@@ -11,11 +14,4 @@ export interface Template {
   readonly constant: boolean;
   /** Throws PlayError with a source. What cannot be known in a check run comes back as Unknown. */
   readonly render: (scope: Scope) => Value;
-}
-
-export interface Reference {
-  readonly name: string;
-  readonly source: Source;
-  /** The expression copes with its absence: `x | default(…)`, `x is defined and …`. */
-  readonly guarded: boolean;
 }
