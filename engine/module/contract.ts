@@ -3,6 +3,7 @@ import type { Change, Output } from "../host/change.ts";
 import type { AnswerOf, Query, Where } from "../host/query.ts";
 import type { ShellText } from "../base/shell-text.ts";
 import type { Value } from "../model/value.ts";
+import { carryNotes } from "./option.ts";
 
 /** What a module asks, by a name of its own choosing. */
 export type Probe = Readonly<Record<string, Query>>;
@@ -88,6 +89,7 @@ export function defineModule<
   Asked extends Probe,
   Local extends Probe = NothingAsked,
 >(definition: ModuleDefinition<Options, Asked, Local>): Module<Options, Asked, Local> {
+  carryNotes(definition.args);
   return { kind: "module", where: "host", localFiles: {}, ...definition };
 }
 
@@ -128,6 +130,7 @@ export type Flow =
 export function defineControlModule<Options extends z.ZodObject>(
   definition: Omit<ControlModule<Options>, "kind">,
 ): ControlModule<Options> {
+  carryNotes(definition.args);
   return { kind: "control", ...definition };
 }
 

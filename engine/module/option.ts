@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PlayError } from "../base/play-error.ts";
+import type { Value } from "../model/value.ts";
 
 /**
  * Types for module options. Each takes what Ansible takes, in YAML or as `k=v` text, and gives one clean type.
@@ -7,10 +8,36 @@ import { PlayError } from "../base/play-error.ts";
  */
 export interface OptionNotes {
   readonly aliases?: readonly string[];
-  /** A list of expressions without braces (`that`, `var`): compiled as such, passed as their values. */
+  /** Expressions without braces (`that`, `var`): each arrives as an {@link Evaluated}, a list of them as a list. */
   readonly expression?: boolean;
   /** Never shown: not in output, not in results. */
   readonly secret?: boolean;
+  /** Given by the runner (a rendered template), never by a playbook. */
+  readonly internal?: boolean;
+  /** A path on the host: the runner replaces a leading `~` or `~user`. Set by {@link path} and {@link pathOrFolder}. */
+  readonly hostPath?: boolean;
+}
+
+/** An expression as the runner hands it over: `{ expression: "x > 1", value: true }`; no value: it is undefined. */
+export interface Evaluated {
+  readonly expression: string;
+  readonly value?: Value | undefined;
+}
+
+/** Makes the notes of every option hold for its optional form and its form with a default, too. */
+export function carryNotes(args: z.ZodObject): void {
+  for (const schema of Object.values(args.shape)) {
+    const notes = notesWithin(schema);
+    if (notes && !z.globalRegistry.has(schema)) z.globalRegistry.add(schema, notes);
+  }
+}
+
+function notesWithin(schema: z.core.$ZodType): z.core.GlobalMeta | undefined {
+  const notes = z.globalRegistry.get(schema);
+  if (notes) return notes;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return notesWithin(schema.def.innerType);
+  return undefined;
 }
 
 const yes = new Set(["yes", "on", "1", "true", "y", "t"]);
@@ -40,10 +67,46 @@ function toText(value: unknown): unknown {
   return typeof value === "number" ? String(value) : value;
 }
 
+/** One expression or a list of them; the runner evaluates them. */
+export function expressions(help: string, notes: OptionNotes = {}): z.ZodType<readonly Evaluated[]> {
+  return z
+    .preprocess((value) => (isOne(value) ? [value] : value), z.array(evaluated))
+    .meta({ description: help, expression: true, ...notes });
+}
+
+const evaluated = z.object({ expression: z.string(), value: z.custom<Value>().optional() });
+
+function isOne(value: unknown): boolean {
+  return value !== undefined && value !== null && !Array.isArray(value);
+}
+
+/** Any value, as it is. */
+export function anything(help: string, notes: OptionNotes = {}): z.ZodType<Value> {
+  return z.custom<Value>((value) => value !== undefined, "is missing").meta({ description: help, ...notes });
+}
+
+const pathText = z.string("must be a path").regex(/^[^\0]+$/, "must not be empty or hold a NUL byte");
+
 /** An absolute path on a host (`~` and `~user` allowed), without a trailing slash unless it is `/`. */
 export function path(help: string, notes: OptionNotes = {}): z.ZodType<string> {
   return z
-    .preprocess(toText, z.string("must be a path").regex(/^[^\0]+$/, "must not be empty or hold a NUL byte"))
+    .preprocess((value) => withoutTrailingSlash(toText(value)), pathText)
+    .meta({ description: help, hostPath: true, ...notes });
+}
+
+/** A path whose trailing slash means something: `dest: /etc/` is a place in /etc, `src: site/` what is in site. */
+export function pathOrFolder(help: string, notes: OptionNotes = {}): z.ZodType<string> {
+  return z.preprocess(toText, pathText).meta({ description: help, hostPath: true, ...notes });
+}
+
+function withoutTrailingSlash(value: unknown): unknown {
+  return typeof value === "string" && value.length > 1 ? value.replace(/(?<=.)\/+$/, "") : value;
+}
+
+/** A mapping of text to text: HTTP headers, environment variables. */
+export function textMap(help: string, notes: OptionNotes = {}): z.ZodType<Readonly<Record<string, string>>> {
+  return z
+    .record(z.string(), z.preprocess(toText, z.string("must be text")), "must be a mapping")
     .meta({ description: help, ...notes });
 }
 
@@ -96,15 +159,27 @@ function toMode(value: unknown): unknown {
 }
 
 function numberToMode(value: number): string {
+  const bits = Number.isInteger(value) && value >= 0 && value <= 0o7777 ? value : undefined;
+  if (bits !== undefined && isUsualMode(bits) && !mistakenForOctal.has(bits)) return octalDigits(bits);
   const asWritten = String(value);
-  const looksOctal = /^[0-7]{3,4}$/.test(asWritten) && /^[1-7]?[4-7][0-7]{2}$/.test(asWritten);
-  if (!Number.isInteger(value) || value < 0 || value > 0o7777 || looksOctal)
-    throw new PlayError(
-      "BAD_MODE",
-      `mode ${asWritten} is a decimal number, which would set the bits 0${value.toString(8)}`,
-      {
-        hint: `write it as text: mode: "${asWritten.padStart(4, "0")}"`,
-      },
-    );
-  return value.toString(8).padStart(4, "0");
+  throw new PlayError("BAD_MODE", `mode ${asWritten} is a decimal number${bitsOf(bits)}`, {
+    hint: `write it as text: mode: "${asWritten.padStart(4, "0")}"`,
+  });
+}
+
+/** 0620 and 0764, which nobody means: these are `mode: 400` and `mode: 500` without the leading zero. */
+const mistakenForOctal = new Set([400, 500]);
+
+/** The owner may read, the group may do no more than the owner, and others no more than the group. */
+function isUsualMode(bits: number): boolean {
+  const [owner, group, others] = [(bits >> 6) & 7, (bits >> 3) & 7, bits & 7];
+  return (owner & 4) !== 0 && (group & ~owner) === 0 && (others & ~group) === 0;
+}
+
+function bitsOf(bits: number | undefined): string {
+  return bits === undefined ? "" : `, which would set the bits ${octalDigits(bits)}`;
+}
+
+function octalDigits(bits: number): string {
+  return bits.toString(8).padStart(4, "0");
 }
