@@ -1,0 +1,61 @@
+import type { YAMLError } from "yaml";
+import { PlayError } from "../../base/play-error.ts";
+import type { SourceFile } from "../../base/source.ts";
+import { positionOf } from "../../base/source.ts";
+
+/** YAML_SYNTAX for what the parser complains about, with a hint for the slips that people make most. */
+export function explainSyntax(file: SourceFile, error: YAMLError): PlayError {
+  const start = Math.min(error.pos[0], Math.max(file.text.trimEnd().length - 1, 0));
+  const source = { file, start, end: Math.max(start + 1, Math.min(error.pos[1], file.text.length)) };
+  const lines = file.text.split("\n");
+  const line = positionOf(source).line - 1;
+  const hint = slips.find(({ seen }) => seen(lines[line] ?? "", error.code))?.hint ?? hintBefore(lines, line);
+  return new PlayError("YAML_SYNTAX", error.message, { source, hint });
+}
+
+interface Slip {
+  readonly seen: (line: string, code: YAMLError["code"]) => boolean;
+  readonly hint: string;
+}
+
+export const quoteBraces = 'a value that starts with "{{" must be quoted: key: "{{ name }}"';
+
+const slips: readonly Slip[] = [
+  {
+    seen: (line, code) => code === "TAB_AS_INDENT" || /^ *\t/.test(line),
+    hint: "YAML is indented with spaces, never with tabs",
+  },
+  { seen: (line) => /(?:^|:|-)\s+\{\{/.test(line), hint: quoteBraces },
+  { seen: (_, code) => code === "MULTIPLE_DOCS", hint: 'a file holds one document: drop the second "---"' },
+  {
+    seen: (_, code) => code === "BAD_ALIAS",
+    hint: 'a value that starts with "*" must be quoted, unless it names an anchor above',
+  },
+  {
+    seen: (line, code) => code === "BAD_SCALAR_START" || /:\s+[@`%]/.test(line),
+    hint: "a value that starts with @, ` or % must be quoted",
+  },
+  {
+    seen: (line) => /^\s*(?:- +)?[A-Za-z_][\w.-]*:[^\s:/]/.test(line),
+    hint: "put a space after the colon: key: value",
+  },
+  {
+    seen: (line) => /^\s*(?:- +)?[\w.-]+:\s.*[^"']:(?:\s|$)/.test(line),
+    hint: 'a value that contains ": " must be quoted as a whole',
+  },
+  {
+    seen: (line) => /^\s*(?:- +)?[\w.-]+:\s+(?:"[^"]*"|'[^']*')\s*[^\s#]/.test(line),
+    hint: "a value that starts with a quote must end with it: quote the whole value",
+  },
+  {
+    seen: (line) => (line.match(/"/g)?.length ?? 0) % 2 === 1 || (line.match(/'/g)?.length ?? 0) % 2 === 1,
+    hint: "a quote is opened here and not closed",
+  },
+];
+
+/** Often the slip is in the line before the one where the parser stumbles. */
+function hintBefore(lines: readonly string[], line: number): string {
+  const before = lines[line - 1] ?? "";
+  const slip = slips.find(({ seen }) => seen(before, "UNEXPECTED_TOKEN"));
+  return slip ? `look at the line before: ${slip.hint}` : "check the indentation here and in the line before";
+}
