@@ -1,0 +1,16 @@
+import type { SandboxState } from "./state.ts";
+import { sandboxFile } from "./state.ts";
+
+/** The hosts as an INI inventory: all of them in the group etcd, reached as root with the sandbox's key. */
+export function renderInventory(state: SandboxState): string {
+  const hosts = state.hosts.map(
+    ({ name, address }) => `${name} ansible_host=${address} node_ip=${address}\n`,
+  );
+  return `[etcd]
+${hosts.join("")}
+[all:vars]
+ansible_user=root
+ansible_ssh_private_key_file=${sandboxFile.key(state.id)}
+ansible_ssh_known_hosts_file=${sandboxFile.knownHosts(state.id)}
+`;
+}

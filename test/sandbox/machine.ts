@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { createCgroups, processesIn } from "./cgroup.ts";
+import { lastLines, runCommand, toolPath } from "./command.ts";
+import { hostSshFolder } from "./completion.ts";
+import { namespacePids } from "./process-identity.ts";
+import type { Profile } from "./profile.ts";
+import { SandboxError } from "./sandbox-error.ts";
+import { hasSshBanner } from "./ssh-banner.ts";
+import type { HostState, SandboxState } from "./state.ts";
+import { sandboxFile } from "./state.ts";
+import { waitFor } from "./wait.ts";
+
+const bootSeconds = 60;
+
+/** Enters the control groups `$1`, `$2`, ... up to `--`, then becomes the program after it. */
+const enterCgroups = `while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit; shift; done; shift; exec "$@"`;
+
+/** Boots one host and waits until its sshd answers. */
+export async function bootMachine(
+  state: SandboxState,
+  host: HostState,
+  from: { root: string; profile: Profile },
+): Promise<void> {
+  createCgroups(host.cgroups);
+  const console = sandboxFile.console(state.id, host.name);
+  const output = openSync(console, "a");
+  const nspawn = spawn(
+    "sh",
+    ["-c", enterCgroups, "sh", ...host.cgroups, "--", ...nspawnCommand(state, host, from)],
+    {
+      stdio: ["ignore", output, output],
+      env: { PATH: toolPath },
+      // the host outlives us where it is to stay, and Ctrl-C is for us alone
+      detached: true,
+    },
+  );
+  closeSync(output);
+  nspawn.unref();
+  const ended = once(nspawn, "exit").then(() => {
+    throw new SandboxError(
+      `${host.name} ended while it booted:\n${lastLines(readFileSync(console, "utf8"), 20)}`,
+    );
+  });
+  await Promise.race([ended, becomeReachable(state, host)]);
+  ended.catch(() => undefined); // from now on its end is expected
+}
+
+async function becomeReachable(state: SandboxState, host: HostState): Promise<void> {
+  const init = await waitFor(`${host.name} to start`, bootSeconds, () => findInit(host));
+  await waitFor(`${host.name} to get its network`, bootSeconds, () =>
+    configureNetwork(init, host.address, state.gateway),
+  );
+  await waitFor(`sshd on ${host.name}`, bootSeconds, () => hasSshBanner(host.address));
+}
+
+function nspawnCommand(
+  state: SandboxState,
+  host: HostState,
+  from: { root: string; profile: Profile },
+): readonly string[] {
+  return [
+    ...["systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit", `--directory=${from.root}`],
+    ...[`--machine=${host.machine}`, `--hostname=${host.name}`, `--network-bridge=${state.bridge}`],
+    ...[
+      "--resolv-conf=off",
+      "--timezone=off",
+      `--bind-ro=${sandboxFile.hostSsh(state.id, host.name)}:${hostSshFolder}`,
+    ],
+    ...from.profile.nspawnArguments,
+  ];
+}
+
+/** The host's PID 1, as this machine counts: the process that is number 1 in a pid namespace just below ours. */
+export function findInit(host: HostState): number | undefined {
+  return processesIn(host.cgroups).find((pid) => {
+    const pids = namespacePids(pid);
+    return pids.length === 2 && pids[1] === 1;
+  });
+}
+
+/** Answers `undefined` as long as systemd-nspawn has not yet moved the link into the host. */
+async function configureNetwork(init: number, address: string, gateway: string): Promise<true | undefined> {
+  const commands = `
+    address replace ${address}/24 dev host0
+    link set lo up
+    link set host0 up
+    route replace default via ${gateway}
+  `;
+  const ip = ["nsenter", `--target=${init}`, "--net", "ip", "-batch", "-"];
+  const { status } = await runCommand(ip, { input: commands });
+  return status === 0 ? true : undefined;
+}

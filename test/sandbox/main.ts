@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { dirname, resolve } from "node:path";
+import { bootSandbox } from "./boot.ts";
+import { releaseSandboxes } from "./claim.ts";
+import { toolPath } from "./command.ts";
+import { attachSandbox } from "./sandbox.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { SandboxError } from "./sandbox-error.ts";
+import { listStates, sandboxFile } from "./state.ts";
+
+const usage = `usage: npm run sandbox -- COMMAND
+  up [N]              boot N hosts (3) called h1, h2, ... and write inventory/sandbox
+  down                take them down
+  list                all sandboxes of this machine
+  ssh HOST [COMMAND]  log in as root
+  logs HOST           console and journal of a host`;
+
+const inventory = resolve("inventory/sandbox");
+
+const commands: Record<string, (words: readonly string[]) => number | Promise<number>> = {
+  up,
+  down,
+  list,
+  ssh,
+  logs,
+};
+
+async function main(words: readonly string[]): Promise<number> {
+  const [name = "", ...rest] = words;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command(rest);
+  process.stderr.write(`${usage}\n`);
+  return 1;
+}
+
+async function up([number = "3"]: readonly string[]): Promise<number> {
+  const count = Number(number);
+  if (!Number.isInteger(count) || count < 1 || count > 200)
+    throw new SandboxError(`up: how many hosts is "${number}"?`);
+  if (await takeDownMine()) print("took the previous hosts down");
+  const sandbox = await bootSandbox({ count, keep: { inventory } });
+  mkdirSync(dirname(inventory), { recursive: true });
+  writeFileSync(inventory, sandbox.inventoryText());
+  for (const { name, address } of sandbox.hosts) print(`${name}  ${address}`);
+  print(`up; ${inventory} is written. Log in: npm run sandbox -- ssh h1. Take down: npm run sandbox -- down`);
+  return 0;
+}
+
+async function down(): Promise<number> {
+  print((await takeDownMine()) ? "down" : "nothing is up");
+  return 0;
+}
+
+function list(): number {
+  for (const { id, owner, inventory, hosts } of listStates()) {
+    const who = owner === undefined ? `for ${inventory ?? "?"}` : `of process ${owner.pid}`;
+    print(`${id}  ${hosts.map(({ name, address }) => `${name} ${address}`).join(", ")}  ${who}`);
+  }
+  return 0;
+}
+
+async function ssh([name = "h1", ...command]: readonly string[]): Promise<number> {
+  const sandbox = mySandbox();
+  const { address } = findHost(sandbox, name);
+  const options = ["-i", sandbox.keyPath, "-o", "IdentitiesOnly=yes"];
+  const checking = ["-o", `UserKnownHostsFile=${sandbox.knownHostsPath}`, "-o", "StrictHostKeyChecking=yes"];
+  const argv = ["-F", "none", ...options, ...checking, `root@${address}`, ...command];
+  const child = spawn("ssh", argv, { stdio: "inherit", env: { ...process.env, PATH: toolPath } });
+  const [status] = await once(child, "exit");
+  return Number(status ?? 255);
+}
+
+async function logs([name = "h1"]: readonly string[]): Promise<number> {
+  const sandbox = mySandbox();
+  process.stdout.write(readFileSync(sandboxFile.console(sandbox.id, findHost(sandbox, name).name)));
+  process.stdout.write(await sandbox.read(name, "journalctl --boot --no-pager"));
+  return 0;
+}
+
+/** The sandbox that `up` made from this checkout. */
+function mySandbox(): Sandbox {
+  const state = listStates().find((state) => state.inventory === inventory);
+  if (state === undefined) throw new SandboxError("no hosts are up: npm run sandbox -- up");
+  return attachSandbox(state.id);
+}
+
+function findHost(sandbox: Sandbox, name: string): Sandbox["hosts"][number] {
+  const host = sandbox.hosts.find((host) => host.name === name);
+  if (host !== undefined) return host;
+  throw new SandboxError(`no host ${name}: there are ${sandbox.hosts.map((host) => host.name).join(", ")}`);
+}
+
+async function takeDownMine(): Promise<boolean> {
+  const released = await releaseSandboxes((state) => state.inventory === inventory);
+  if (existsSync(inventory)) rmSync(inventory);
+  return released.length > 0;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof SandboxError)) throw error;
+  process.stderr.write(`sandbox: ${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,33 @@
+/** A kind of sandbox host: what its root file system holds, and what systemd-nspawn is told besides. */
+export interface Profile {
+  /** Part of the cached root file system's folder name. */
+  readonly name: string;
+  /** Debian packages beyond the essential ones. */
+  readonly packages: readonly string[];
+  /** Shell text that completes the root file system, run with its path as `$1`. */
+  readonly completion: string;
+  readonly nspawnArguments: readonly string[];
+}
+
+const basePackages = [
+  "systemd",
+  "systemd-sysv",
+  "dbus",
+  "openssh-server",
+  "sudo",
+  "iproute2",
+  "ca-certificates",
+  "procps",
+  "kmod",
+];
+
+/** What the engine's modules call on a host. Python is absent on purpose: the engine must not need it. */
+const modulePackages = ["curl", "unzip", "xz-utils"];
+
+/** A plain server that can be reached by ssh and forgets everything when it is taken down. */
+export const plainProfile: Profile = {
+  name: "plain",
+  packages: [...basePackages, ...modulePackages],
+  completion: "",
+  nspawnArguments: ["--volatile=overlay"],
+};

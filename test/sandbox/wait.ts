@@ -1,0 +1,33 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { SandboxError } from "./sandbox-error.ts";
+
+const intervalMilliseconds = 10;
+
+/** Asks `probe` again and again until it answers something other than `undefined`; fails after `seconds`. */
+export async function waitFor<T>(
+  what: string,
+  seconds: number,
+  probe: () => T | Promise<T>,
+): Promise<NonNullable<T>> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined && found !== null) return found;
+    if (Date.now() > deadline) throw new SandboxError(`waited ${seconds} s in vain for ${what}`);
+    await pause(intervalMilliseconds);
+  }
+}
+
+/**
+ * The same without leaving the current turn of the event loop: for taking down in an exit handler.
+ * Answers whether `isDone` came true in time.
+ */
+export function waitBlocking(seconds: number, isDone: () => boolean): boolean {
+  const deadline = Date.now() + seconds * 1000;
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  while (!isDone()) {
+    if (Date.now() > deadline) return false;
+    Atomics.wait(never, 0, 0, intervalMilliseconds);
+  }
+  return true;
+}
