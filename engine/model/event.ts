@@ -33,6 +33,8 @@ export type PlayEvent =
       readonly task: TaskTitle;
       readonly host: string;
       readonly outcome: Outcome;
+      /** The options as evaluated for this host; shown at -vv. Absent where nothing was evaluated. */
+      readonly args?: ValueMap;
       readonly milliseconds: number;
     }
   /** All hosts of the task are done. */
