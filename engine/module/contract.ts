@@ -76,7 +76,8 @@ export interface Module<
 export type LocalFiles = Readonly<Record<string, "files" | "templates">>;
 
 /** What a module without `local` has asked of the controller. */
-export type NothingAsked = Readonly<Record<never, never>>;
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- an empty set of questions is what is meant
+export type NothingAsked = Record<never, never>;
 
 /** A module as it is written: what it leaves out gets the usual value. */
 type ModuleDefinition<Options extends z.ZodObject, Asked extends Probe, Local extends Probe> = Omit<

@@ -1,0 +1,35 @@
+import { PlayError } from "../../../../base/play-error.ts";
+import { sh } from "../../../../base/shell-text.ts";
+import type { Plan } from "../../../contract.ts";
+import { planAttributes } from "../attributes.ts";
+import { describeType, neededFolder } from "../parents.ts";
+import { linkedPath, parentOf, refuseToReplace, requireSource } from "./link.ts";
+import type { FoundPath, WantPath } from "./state.ts";
+
+/** A second name for the file `src`. */
+export function planHard(want: WantPath, found: FoundPath): Plan {
+  const { path } = want;
+  const src = linkedPath(path, requireSource(want));
+  const { entry, source } = found;
+  const result = { dest: path, src, state: "hard" };
+  if (source?.type === "directory")
+    throw new PlayError("PRECONDITION", `${src} is a directory, which cannot have a second name`, {
+      hint: "use state=link",
+    });
+  if (entry?.type === "directory")
+    throw new PlayError("PRECONDITION", `${path} is ${describeType(entry)}, a hard link is wanted there`);
+  const attributes = source === null ? [] : planAttributes(path, want, source);
+  if (isSameFile(found)) return { changes: attributes, result };
+  refuseToReplace(want, found);
+  const link = {
+    summary: `hard link ${path} to ${src}`,
+    actions: [{ kind: "run", script: sh`ln -f -- ${src} ${path}` }],
+    forecasts: [{ kind: "entry", path, entry: source ?? { type: "file" } }],
+  } as const;
+  const needs = source === null ? `file ${src}` : neededFolder(path, parentOf(want, found));
+  return { changes: [link, ...attributes], result, ...(needs !== undefined && { needs }) };
+}
+
+function isSameFile({ entry, source }: FoundPath): boolean {
+  return entry?.inode !== undefined && entry.inode === source?.inode && entry.device === source.device;
+}

@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { PlayError } from "../../../base/play-error.ts";
+import type { Change, Content, ForecastEntry, WriteAction } from "../../../host/change.ts";
+import { read, stat, type Entry, type Query } from "../../../host/query.ts";
+import { entryWith, planAttributes, type Attributes } from "./attributes.ts";
+import { describeAttributes } from "./create-directory.ts";
+import { newMode } from "./mode.ts";
+import { describeType } from "./parents.ts";
+import { diffOf, readForDiff } from "./text.ts";
+
+/** A file's content, and what is known of it without reading it. */
+export interface WantContent {
+  readonly content: Content;
+  /** SHA-256 in hexadecimal; undefined where it is not known yet, which counts as different. */
+  readonly checksum: string | undefined;
+  readonly size: number | undefined;
+  /** Only where small enough for a diff. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+export interface WantFile extends WantContent, Attributes {
+  readonly path: string;
+  readonly validate?: string | undefined;
+  readonly backup?: boolean | undefined;
+  /** Write through a link at `path`; otherwise the link is replaced. */
+  readonly follow?: boolean | undefined;
+}
+
+/** What is at a path: itself, where it leads to if it is a link, and its content as far as it is small. */
+export interface FoundFile {
+  readonly entry: ForecastEntry | null;
+  readonly target: ForecastEntry | null;
+  readonly bytes: Uint8Array | null;
+}
+
+interface AskedFile {
+  readonly entry: Query<Entry | null>;
+  readonly target: Query<Entry | null>;
+  readonly bytes: Query<Uint8Array | null>;
+}
+
+export function askFile(path: string): AskedFile {
+  return {
+    entry: stat(path),
+    target: stat(path, { follow: true, checksum: "sha256" }),
+    bytes: read(path, readForDiff),
+  };
+}
+
+export function contentOf(bytes: Uint8Array): WantContent {
+  const checksum = createHash("sha256").update(bytes).digest("hex");
+  return { content: { kind: "bytes", bytes }, checksum, size: bytes.length, bytes };
+}
+
+/** Makes `want.path` a file of that content, owner, group and mode. Throws PRECONDITION where something else is there. */
+export function planFile(want: WantFile, found: FoundFile): Change[] {
+  const current = currentFile(want, found);
+  if (current !== null && hasContent(want, current)) return planAttributes(want.path, want, current);
+  return [planWrite(want, current, found)];
+}
+
+/** The file that would be replaced: a link counts as what it leads to only where links are followed. */
+function currentFile(want: WantFile, { entry, target }: FoundFile): ForecastEntry | null {
+  const current = entry?.type === "link" && !want.follow ? entry : target;
+  if (current === null || current.type === "file" || current.type === "link") return current;
+  throw new PlayError("PRECONDITION", `${want.path} is ${describeType(current)}, a file is wanted there`, {
+    hint: "remove it first (file: state=absent), or choose another path",
+  });
+}
+
+function hasContent(want: WantContent, current: ForecastEntry): boolean {
+  return current.type === "file" && want.checksum !== undefined && want.checksum === current.checksum;
+}
+
+function planWrite(want: WantFile, current: ForecastEntry | null, found: FoundFile): Change {
+  const after = entryAfter(want, current);
+  const isNew = current === null || current.type === "link";
+  const diff =
+    isNew || found.bytes !== null ? diffOf(want.path, isNew ? null : found.bytes, want.bytes) : undefined;
+  return {
+    summary: summarize(want, current, after),
+    ...(diff && { diff }),
+    actions: [writeAction(want, after)],
+    forecasts: [{ kind: "entry", path: want.path, entry: after, ...(want.bytes && { content: want.bytes }) }],
+  };
+}
+
+/** What will be there: a new file's attributes where there is none, or only a link. */
+export function entryAfter(want: WantFile, current: ForecastEntry | null): ForecastEntry {
+  const base: ForecastEntry = current?.type === "file" ? current : { type: "file", mode: newMode.file };
+  const { type, mode, uid, gid, owner, group } = entryWith(want, base);
+  return {
+    type,
+    ...(mode !== undefined && { mode }),
+    ...(uid !== undefined && { uid }),
+    ...(gid !== undefined && { gid }),
+    ...(owner !== undefined && { owner }),
+    ...(group !== undefined && { group }),
+    ...(want.size !== undefined && { size: want.size }),
+    ...(want.checksum !== undefined && { checksum: want.checksum }),
+  };
+}
+
+function summarize(want: WantFile, current: ForecastEntry | null, after: ForecastEntry): string {
+  const verb = current === null ? "create" : current.type === "link" ? "replace link" : "replace";
+  const size = want.size === undefined ? "content not yet known" : `${want.size} bytes`;
+  return `${verb} ${want.path} (${size})${describeAttributes(want, after)}`;
+}
+
+function writeAction(want: WantFile, after: ForecastEntry): WriteAction {
+  return {
+    kind: "write",
+    path: want.path,
+    content: want.content,
+    ...(want.mode !== undefined && after.mode !== undefined && { mode: after.mode }),
+    ...(want.owner !== undefined && { owner: want.owner }),
+    ...(want.group !== undefined && { group: want.group }),
+    ...(want.validate !== undefined && { validate: want.validate }),
+    ...(want.backup && { backup: true }),
+    ...(want.follow && { follow: true }),
+  };
+}
