@@ -60,6 +60,8 @@ export type Content =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   /** A file on the controller, streamed: never held in memory as a whole. */
   | { readonly kind: "local"; readonly path: string }
+  /** A file on the host itself, read by the identity that writes: no byte passes the controller. */
+  | { readonly kind: "remote"; readonly path: string }
   /** Made when it is needed, and only then: keys and certificates. */
   | { readonly kind: "made"; readonly make: () => Promise<Uint8Array> };
 
@@ -73,7 +75,10 @@ export type Forecast =
     }
   | { readonly kind: "unit"; readonly name: string; readonly unit: Partial<Unit> };
 
-/** What is known of a path after a change; the rest is not known. */
+/**
+ * What is known of a path after a change; the rest is not known. The length of a checksum tells how it was made
+ * (64 digits: SHA-256); to a question for another kind it is not known.
+ */
 export type ForecastEntry = Pick<Entry, "type"> & Partial<Omit<Entry, "type">>;
 
 /** What a run action gave back. */
