@@ -1,0 +1,52 @@
+import type { SourceFile } from "../base/source.ts";
+
+/** What the command line asks for. */
+export type Invocation =
+  | { readonly kind: "play"; readonly options: Options }
+  /** `play doc`: one module's options, or a list of all modules. */
+  | { readonly kind: "doc"; readonly module?: string }
+  | { readonly kind: "help"; readonly text: string }
+  | { readonly kind: "version" };
+
+/** The options of a run, as typed: nothing is read, looked up or evaluated yet. */
+export interface Options {
+  readonly playbooks: readonly string[];
+  /** Files, folders, or lists of hosts with a comma (`h1,h2,`), in order. */
+  readonly inventories: readonly string[];
+  /** A host pattern; several `--limit` are joined with commas. */
+  readonly limit?: string;
+  readonly tags: readonly string[];
+  readonly skipTags: readonly string[];
+  /** Play only the tasks of these roles. */
+  readonly roles: readonly string[];
+  /** The raw texts: `k=v` words, YAML, JSON, or `@file`; `path` names the argument for errors. */
+  readonly extraVariables: readonly SourceFile[];
+  readonly check: boolean;
+  readonly diff: boolean;
+  /** Hosts at once. */
+  readonly forks: number;
+  readonly user?: string;
+  readonly become: boolean;
+  readonly becomeUser?: string;
+  readonly askBecomePassword: boolean;
+  readonly askPassword: boolean;
+  readonly privateKeys: readonly string[];
+  readonly connection?: string;
+  /** Seconds to wait for a connection. */
+  readonly timeout?: number;
+  readonly verbosity: number;
+  /** What to list instead of playing. */
+  readonly lists: readonly Listing[];
+  readonly syntaxCheck: boolean;
+  readonly startAtTask?: string;
+  readonly output: OutputFormat;
+  /** With `check`: exit 3 where changes are pending. */
+  readonly exitChanged: boolean;
+  readonly forceHandlers: boolean;
+  readonly lookAhead: boolean;
+}
+
+export type Listing = "hosts" | "tasks" | "tags";
+
+export const outputFormats = ["human", "json"] as const;
+export type OutputFormat = (typeof outputFormats)[number];

@@ -1,0 +1,122 @@
+import { PlayError } from "../base/play-error.ts";
+import type { SourceFile } from "../base/source.ts";
+import type { Listing, Options, OutputFormat } from "./options.ts";
+
+/** The flags as commander hands them over: its names, its defaults; a flag that is not given is absent. */
+export interface Flags {
+  readonly inventory?: readonly string[];
+  readonly limit?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly skipTags?: readonly string[];
+  readonly role?: readonly string[];
+  readonly extraVars?: readonly string[];
+  readonly check?: true;
+  readonly diff?: true;
+  readonly forks: number;
+  readonly user?: string;
+  readonly become?: true;
+  readonly becomeUser?: string;
+  readonly askBecomePass?: true;
+  readonly askPass?: true;
+  readonly privateKey?: readonly string[];
+  readonly connection?: string;
+  readonly timeout?: number;
+  readonly verbose: number;
+  readonly listHosts?: true;
+  readonly listTasks?: true;
+  readonly listTags?: true;
+  readonly syntaxCheck?: true;
+  readonly startAtTask?: string;
+  readonly output?: OutputFormat;
+  readonly exitChanged?: true;
+  readonly forceHandlers?: true;
+  readonly lookAhead: boolean;
+  readonly version?: true;
+}
+
+/** Flags and playbooks as Options. Throws a PlayError (BAD_USAGE) where they do not go together. */
+export function readOptions(playbooks: readonly string[], flags: Flags): Options {
+  if (playbooks.length === 0) throw badUsage("no playbook is named", "for example: play site.yml -i hosts");
+  if (flags.exitChanged && !flags.check)
+    throw badUsage("--exit-changed goes with --check only", "add --check");
+  return {
+    playbooks,
+    ...selectionOf(flags),
+    ...mannerOf(flags),
+    ...reachOf(flags),
+    lists: listsOf(flags),
+    syntaxCheck: flags.syntaxCheck ?? false,
+    verbosity: flags.verbose,
+    output: flags.output ?? "human",
+    exitChanged: flags.exitChanged ?? false,
+  };
+}
+
+type Selection = Pick<
+  Options,
+  "inventories" | "limit" | "tags" | "skipTags" | "roles" | "startAtTask" | "extraVariables"
+>;
+
+function selectionOf(flags: Flags): Selection {
+  return {
+    inventories: flags.inventory ?? [],
+    ...(flags.limit && { limit: flags.limit.join(",") }),
+    tags: flags.tags ?? [],
+    skipTags: flags.skipTags ?? [],
+    roles: flags.role ?? [],
+    ...(flags.startAtTask !== undefined && { startAtTask: flags.startAtTask }),
+    extraVariables: (flags.extraVars ?? []).map(argumentSource),
+  };
+}
+
+/** What errors in an argument's text show as its place: `--extra-vars #2:1:5`. */
+function argumentSource(text: string, index: number): SourceFile {
+  return { path: `--extra-vars #${index + 1}`, text };
+}
+
+function mannerOf(flags: Flags): Pick<Options, "check" | "diff" | "forks" | "forceHandlers" | "lookAhead"> {
+  return {
+    check: flags.check ?? false,
+    diff: flags.diff ?? false,
+    forks: flags.forks,
+    forceHandlers: flags.forceHandlers ?? false,
+    lookAhead: flags.lookAhead,
+  };
+}
+
+type Reach = Pick<
+  Options,
+  | "user"
+  | "connection"
+  | "privateKeys"
+  | "timeout"
+  | "become"
+  | "becomeUser"
+  | "askPassword"
+  | "askBecomePassword"
+>;
+
+function reachOf(flags: Flags): Reach {
+  return {
+    ...(flags.user !== undefined && { user: flags.user }),
+    ...(flags.connection !== undefined && { connection: flags.connection }),
+    privateKeys: flags.privateKey ?? [],
+    ...(flags.timeout !== undefined && { timeout: flags.timeout }),
+    become: flags.become ?? false,
+    ...(flags.becomeUser !== undefined && { becomeUser: flags.becomeUser }),
+    askPassword: flags.askPass ?? false,
+    askBecomePassword: flags.askBecomePass ?? false,
+  };
+}
+
+function listsOf({ listHosts, listTasks, listTags }: Flags): Listing[] {
+  return [
+    ...(listHosts ? (["hosts"] as const) : []),
+    ...(listTasks ? (["tasks"] as const) : []),
+    ...(listTags ? (["tags"] as const) : []),
+  ];
+}
+
+function badUsage(message: string, hint: string): PlayError {
+  return new PlayError("BAD_USAGE", message, { hint });
+}
