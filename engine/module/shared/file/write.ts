@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { PlayError } from "../../../base/play-error.ts";
 import type { Change, Content, ForecastEntry, WriteAction } from "../../../host/change.ts";
-import { read, stat, type Entry, type Query } from "../../../host/query.ts";
+import type { FoundFile } from "./ask.ts";
 import { entryWith, planAttributes, type Attributes } from "./attributes.ts";
 import { describeAttributes } from "./create-directory.ts";
 import { newMode } from "./mode.ts";
 import { describeType } from "./parents.ts";
-import { diffOf, readForDiff } from "./text.ts";
+import { diffOf } from "./text.ts";
 
 /** A file's content, and what is known of it without reading it. */
 export interface WantContent {
@@ -24,27 +24,6 @@ export interface WantFile extends WantContent, Attributes {
   readonly backup?: boolean | undefined;
   /** Write through a link at `path`; otherwise the link is replaced. */
   readonly follow?: boolean | undefined;
-}
-
-/** What is at a path: itself, where it leads to if it is a link, and its content as far as it is small. */
-export interface FoundFile {
-  readonly entry: ForecastEntry | null;
-  readonly target: ForecastEntry | null;
-  readonly bytes: Uint8Array | null;
-}
-
-interface AskedFile {
-  readonly entry: Query<Entry | null>;
-  readonly target: Query<Entry | null>;
-  readonly bytes: Query<Uint8Array | null>;
-}
-
-export function askFile(path: string): AskedFile {
-  return {
-    entry: stat(path),
-    target: stat(path, { follow: true, checksum: "sha256" }),
-    bytes: read(path, readForDiff),
-  };
 }
 
 export function contentOf(bytes: Uint8Array): WantContent {
