@@ -1,0 +1,84 @@
+import type { Reference } from "../model/reference.ts";
+import { definedIf, isDefault, isDefinedTest } from "./guards.ts";
+import type { Node } from "./node.ts";
+import { childrenOf } from "./node.ts";
+
+/**
+ * Every variable that the expression may ask for, where it does. A reference is guarded where the expression copes with
+ * its absence; `defined` are names of which that is known from outside.
+ */
+export function collectReferences(node: Node, defined: ReadonlySet<string> = new Set()): Reference[] {
+  return collect(node, { defined, tolerant: false });
+}
+
+interface Context {
+  /** Names that a condition has made sure of. */
+  readonly defined: ReadonlySet<string>;
+  /** Something further out copes with an undefined value here. */
+  readonly tolerant: boolean;
+}
+
+function collect(node: Node, context: Context): Reference[] {
+  switch (node.kind) {
+    case "name":
+      return [referenceTo(node, context)];
+    case "attribute":
+      return collect(node.target, context);
+    case "item":
+    case "slice":
+    case "method":
+      return collectMember(node, context);
+    case "filter":
+    case "test":
+      return collectWord(node, context);
+    case "logic":
+      return collectLogic(node, context);
+    case "choice":
+      return collectChoice(node, context);
+    default:
+      return collectAll(childrenOf(node), { ...context, tolerant: false });
+  }
+}
+
+function referenceTo(node: Node<"name">, { defined, tolerant }: Context): Reference {
+  return { name: node.name, source: node.source, guarded: tolerant || defined.has(node.name) };
+}
+
+function collectAll(nodes: readonly Node[], context: Context): Reference[] {
+  return nodes.flatMap((node) => collect(node, context));
+}
+
+function collectMember(node: Node<"item" | "slice" | "method">, context: Context): Reference[] {
+  const [target, ...keys] = childrenOf(node);
+  const below = { ...context, tolerant: false };
+  return [...(target ? collect(target, context) : []), ...collectAll(keys, below)];
+}
+
+function collectWord(node: Node<"filter" | "test">, context: Context): Reference[] {
+  const copes = isDefault(node) || isDefinedTest(node);
+  const args = node.args.map(({ value }) => value);
+  // What comes out of `a | default(b)` may again be undefined, and somebody may cope with that.
+  const tolerant = isDefault(node) && context.tolerant;
+  return [
+    ...collect(node.value, { ...context, tolerant: copes }),
+    ...collectAll(args, { ...context, tolerant }),
+  ];
+}
+
+function collectLogic(node: Node<"logic">, context: Context): Reference[] {
+  const strict = { ...context, tolerant: false };
+  const right = knowing(strict, definedIf(node.left, node.operator === "and"));
+  return [...collect(node.left, strict), ...collect(node.right, right)];
+}
+
+function collectChoice(node: Node<"choice">, context: Context): Reference[] {
+  return [
+    ...collect(node.whenTrue, knowing(context, definedIf(node.test, true))),
+    ...collect(node.test, { ...context, tolerant: false }),
+    ...(node.whenFalse ? collect(node.whenFalse, knowing(context, definedIf(node.test, false))) : []),
+  ];
+}
+
+function knowing(context: Context, names: readonly string[]): Context {
+  return { ...context, defined: new Set([...context.defined, ...names]) };
+}
