@@ -73,7 +73,8 @@ export interface Module<
   plan(want: z.output<Options>, found: Found<Asked> & Found<Local>): Plan | readonly Change[];
 }
 
-export type LocalFiles = Readonly<Record<string, "files" | "templates">>;
+/** `command`: not the whole option but its first word names the file, looked for in `files`. */
+export type LocalFiles = Readonly<Record<string, "files" | "templates" | "command">>;
 
 /** What a module without `local` has asked of the controller. */
 // oxlint-disable-next-line typescript/no-generated-empty-object-type -- an empty set of questions is what is meant
