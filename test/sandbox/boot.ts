@@ -23,6 +23,9 @@ export interface BootOptions {
   readonly keep?: { readonly inventory: string } | undefined;
 }
 
+/** As many as a /24 network has comfortably room for. */
+const maximumHosts = 200;
+
 /**
  * Boots hosts and waits until sshd answers on all of them: a second or two, after the root file system has been made
  * once. Unless told to keep it, the sandbox ends with this process or with the test run that this process belongs to.
@@ -46,7 +49,19 @@ export async function bootSandbox(options: BootOptions = {}): Promise<Sandbox> {
 }
 
 function claimFor(options: BootOptions): Claim {
-  const names = options.names ?? Array.from({ length: options.count ?? 3 }, (_, index) => `h${index + 1}`);
+  const names = options.names ?? defaultNames(options.count ?? 3);
+  const bad = names.find((name) => !/^[a-z][a-z0-9-]{0,30}$/.test(name));
+  if (bad !== undefined)
+    throw new SandboxError(`"${bad}" cannot be a sandbox host's name: lower case, digits, "-"`);
+  if (new Set(names).size < names.length)
+    throw new SandboxError(`two hosts of the same name: ${names.join(", ")}`);
   if (options.keep !== undefined) return { names, inventory: options.keep.inventory };
   return { names, owner: currentOwner() };
+}
+
+function defaultNames(count: number): readonly string[] {
+  if (Number.isInteger(count) && count >= 1 && count <= maximumHosts) {
+    return Array.from({ length: count }, (_, index) => `h${index + 1}`);
+  }
+  throw new SandboxError(`a sandbox has 1 to ${maximumHosts} hosts, not ${count}`);
 }

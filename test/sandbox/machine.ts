@@ -17,12 +17,15 @@ const bootSeconds = 60;
 /** Enters the control groups `$1`, `$2`, ... up to `--`, then becomes the program after it. */
 const enterCgroups = `while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit; shift; done; shift; exec "$@"`;
 
+/** What a host is booted from. */
+export interface Origin {
+  /** The folder of the root file system, which the host does not change. */
+  readonly root: string;
+  readonly profile: Profile;
+}
+
 /** Boots one host and waits until its sshd answers. */
-export async function bootMachine(
-  state: SandboxState,
-  host: HostState,
-  from: { root: string; profile: Profile },
-): Promise<void> {
+export async function bootMachine(state: SandboxState, host: HostState, from: Origin): Promise<void> {
   createCgroups(host.cgroups);
   const console = sandboxFile.console(state.id, host.name);
   const output = openSync(console, "a");
@@ -55,21 +58,17 @@ async function becomeReachable(state: SandboxState, host: HostState): Promise<vo
   await waitFor(`sshd on ${host.name}`, bootSeconds, () => hasSshBanner(host.address));
 }
 
-function nspawnCommand(
-  state: SandboxState,
-  host: HostState,
-  from: { root: string; profile: Profile },
-): readonly string[] {
-  return [
-    ...["systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit", `--directory=${from.root}`],
-    ...[`--machine=${host.machine}`, `--hostname=${host.name}`, `--network-bridge=${state.bridge}`],
-    ...[
-      "--resolv-conf=off",
-      "--timezone=off",
-      `--bind-ro=${sandboxFile.hostSsh(state.id, host.name)}:${hostSshFolder}`,
-    ],
-    ...from.profile.nspawnArguments,
+function nspawnCommand(state: SandboxState, host: HostState, from: Origin): readonly string[] {
+  const boot = ["--quiet", "--boot", "--register=no", "--keep-unit", `--directory=${from.root}`];
+  const names = [
+    `--machine=${host.machine}`,
+    `--hostname=${host.name}`,
+    "--resolv-conf=off",
+    "--timezone=off",
   ];
+  const network = `--network-bridge=${state.bridge}`;
+  const ssh = `--bind-ro=${sandboxFile.hostSsh(state.id, host.name)}:${hostSshFolder}`;
+  return ["systemd-nspawn", ...boot, ...names, network, ssh, ...from.profile.nspawnArguments];
 }
 
 /** The host's PID 1, as this machine counts: the process that is number 1 in a pid namespace just below ours. */

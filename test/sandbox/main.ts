@@ -8,6 +8,7 @@ import { toolPath } from "./command.ts";
 import { attachSandbox } from "./sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { SandboxError } from "./sandbox-error.ts";
+import { sshOptions } from "./ssh-client.ts";
 import { listStates, sandboxFile } from "./state.ts";
 
 const usage = `usage: npm run sandbox -- COMMAND
@@ -40,7 +41,7 @@ async function up([number = "3"]: readonly string[]): Promise<number> {
   if (!Number.isInteger(count) || count < 1 || count > 200)
     throw new SandboxError(`up: how many hosts is "${number}"?`);
   if (await takeDownMine()) print("took the previous hosts down");
-  const sandbox = await bootSandbox({ count, keep: { inventory } });
+  const sandbox = await bootSandbox({ count: Number(number), keep: { inventory } });
   mkdirSync(dirname(inventory), { recursive: true });
   writeFileSync(inventory, sandbox.inventoryText());
   for (const { name, address } of sandbox.hosts) print(`${name}  ${address}`);
@@ -64,9 +65,7 @@ function list(): number {
 async function ssh([name = "h1", ...command]: readonly string[]): Promise<number> {
   const sandbox = mySandbox();
   const { address } = findHost(sandbox, name);
-  const options = ["-i", sandbox.keyPath, "-o", "IdentitiesOnly=yes"];
-  const checking = ["-o", `UserKnownHostsFile=${sandbox.knownHostsPath}`, "-o", "StrictHostKeyChecking=yes"];
-  const argv = ["-F", "none", ...options, ...checking, `root@${address}`, ...command];
+  const argv = [...sshOptions(sandbox), `root@${address}`, ...command];
   const child = spawn("ssh", argv, { stdio: "inherit", env: { ...process.env, PATH: toolPath } });
   const [status] = await once(child, "exit");
   return Number(status ?? 255);

@@ -9,17 +9,11 @@ export interface Profile {
   readonly nspawnArguments: readonly string[];
 }
 
-const basePackages = [
-  "systemd",
-  "systemd-sysv",
-  "dbus",
-  "openssh-server",
-  "sudo",
-  "iproute2",
-  "ca-certificates",
-  "procps",
-  "kmod",
-];
+/** libnss-myhostname: a host knows its own name without an entry in its /etc/hosts. */
+const basePackages =
+  "systemd systemd-sysv dbus openssh-server sudo iproute2 ca-certificates procps kmod libnss-myhostname".split(
+    " ",
+  );
 
 /** What the engine's modules call on a host. Python is absent on purpose: the engine must not need it. */
 const modulePackages = ["curl", "unzip", "xz-utils"];

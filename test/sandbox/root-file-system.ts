@@ -44,12 +44,23 @@ async function buildRootFileSystem(profile: Profile, want: string): Promise<void
   const completion = join(scripts, "complete");
   writeFileSync(aptOptions, `${(await acquireOptions()).join("\n")}\n`);
   writeFileSync(completion, `#!/bin/sh\n${completionScript}\n${profile.completion}`, { mode: 0o755 });
-  await readCommand([
-    ...["mmdebstrap", "--mode=root", "--variant=minbase", "--format=directory", `--aptopt=${aptOptions}`],
-    ...documentation.map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
+  const options = [
+    "--mode=root",
+    "--variant=minbase",
+    "--format=directory",
     `--include=${profile.packages.join(",")}`,
-    `--customize-hook=${completion}`,
-    ...[debianRelease(), partial, ...(await debianSourceFiles())],
+  ];
+  const excluded = documentation.map((pattern) => `--dpkgopt=path-exclude=${pattern}`);
+  const prepared = [`--aptopt=${aptOptions}`, `--customize-hook=${completion}`];
+  const sources = await debianSourceFiles();
+  await readCommand([
+    "mmdebstrap",
+    ...options,
+    ...excluded,
+    ...prepared,
+    debianRelease(),
+    partial,
+    ...sources,
   ]);
   renameSync(partial, want);
   rmSync(scripts, { recursive: true });

@@ -10,7 +10,7 @@ import { readState, sandboxFile } from "./state.ts";
 export interface SandboxHost {
   readonly name: string;
   readonly address: string;
-  /** The host's PID 1, as this machine counts. */
+  /** The host's PID 1, as this machine counts; found afresh each time it is asked for. */
   readonly pid: number;
   /** What the host's console and systemd-nspawn said. */
   readonly consolePath: string;
@@ -50,8 +50,15 @@ export function attachSandbox(id: number): Sandbox {
 }
 
 function describeHost(id: number, host: HostState): SandboxHost {
-  const consolePath = sandboxFile.console(id, host.name);
-  return { name: host.name, address: host.address, pid: initOf(host), consolePath };
+  const { name, address } = host;
+  return {
+    name,
+    address,
+    consolePath: sandboxFile.console(id, name),
+    get pid() {
+      return initOf(host);
+    },
+  };
 }
 
 function enterHost(state: SandboxState, name: string, script: string): readonly string[] {

@@ -18,8 +18,12 @@ const patienceSeconds = 10;
 export function takeDown(state: SandboxState): void {
   const cgroups = state.hosts.flatMap((host) => host.cgroups);
   const isEmpty = (): boolean => processesIn(cgroups).length === 0;
-  killAll(state.hosts.map((host) => findInit(host)).filter((pid) => pid !== undefined));
-  if (!waitBlocking(patienceSeconds, isEmpty)) killAll(processesIn(cgroups));
+  const hasEnded = (): boolean => {
+    // each time round: a host that is just starting may not have had its init the first time
+    killAll(state.hosts.map((host) => findInit(host)).filter((pid) => pid !== undefined));
+    return isEmpty();
+  };
+  if (!waitBlocking(patienceSeconds, hasEnded)) killAll(processesIn(cgroups));
   if (!waitBlocking(patienceSeconds, isEmpty)) {
     throw new SandboxError(`sandbox ${state.id}: processes ${processesIn(cgroups).join(", ")} do not end`);
   }
