@@ -108,7 +108,10 @@ export interface ControlModule<Options extends z.ZodObject = z.ZodObject> {
 export interface ControlContext {
   /** A variable as the task sees it, rendered; undefined where there is none. */
   readonly lookup: (name: string) => Value | undefined;
-  /** A YAML file of variables, found as Ansible finds `vars/` files. Throws FILE_NOT_FOUND. */
+  /**
+   * A YAML file of variables, found as Ansible finds `vars/` files. A folder stands for its .yml, .yaml and .json files,
+   * read in the order of their names, later ones win. Throws FILE_NOT_FOUND.
+   */
   readonly readVariables: (name: string) => ResultFields;
 }
 

@@ -1,13 +1,35 @@
 import type { AnyModule } from "./contract.ts";
+import { assert } from "./library/assert.ts";
 import { command } from "./library/command.ts";
+import { debug } from "./library/debug.ts";
+import { fail } from "./library/fail.ts";
+import { include_vars } from "./library/include-vars.ts";
+import { meta } from "./library/meta.ts";
+import { pause } from "./library/pause.ts";
 import { ping } from "./library/ping.ts";
 import { raw } from "./library/raw.ts";
 import { script } from "./library/script.ts";
 import { service } from "./library/service.ts";
+import { set_fact } from "./library/set-fact.ts";
 import { shell } from "./library/shell.ts";
 import { systemd } from "./library/systemd.ts";
 
-const all: readonly AnyModule[] = [command, ping, raw, script, service, shell, systemd];
+const all: readonly AnyModule[] = [
+  assert,
+  command,
+  debug,
+  fail,
+  include_vars,
+  meta,
+  pause,
+  ping,
+  raw,
+  script,
+  service,
+  set_fact,
+  shell,
+  systemd,
+];
 
 /** Every module that play brings, by name. */
 export const modules: ReadonlyMap<string, AnyModule> = new Map(all.map((module) => [module.name, module]));
