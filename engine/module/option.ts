@@ -67,6 +67,16 @@ function toText(value: unknown): unknown {
   return typeof value === "number" ? String(value) : value;
 }
 
+/** Text, or a mapping or list that becomes JSON: the content of a file. */
+export function textOrJson(help: string, notes: OptionNotes = {}): z.ZodType<string> {
+  return z
+    .preprocess(
+      (value) => (typeof value === "object" && value !== null ? JSON.stringify(value) : toText(value)),
+      z.string("must be text"),
+    )
+    .meta({ description: help, ...notes });
+}
+
 /** One expression or a list of them; the runner evaluates them. */
 export function expressions(help: string, notes: OptionNotes = {}): z.ZodType<readonly Evaluated[]> {
   return z

@@ -1,8 +1,7 @@
 import { posix } from "node:path";
-import type { ForecastEntry } from "../../../host/change.ts";
 import type { Entry, Query } from "../../../host/query.ts";
 import { askFile, fileAt, type AskedFiles, type FoundFiles } from "./ask.ts";
-import { askParents, parentsOf, type FoundParents } from "./parents.ts";
+import { askParents, folderOf, type FoundParents } from "./parents.ts";
 import type { Place } from "./plan.ts";
 
 /** What is to be written: its own name, for a destination that is a folder; its size, if known. */
@@ -34,10 +33,4 @@ export function resolveDestination(dest: string, name: string | undefined, found
 /** What was found where the file goes. */
 export function placeOf(path: string, found: FoundDestination): Place {
   return { found: fileAt(found, path), folder: folderOf(path, found) };
-}
-
-/** The folder of a path; the root and the working folder are always there. */
-export function folderOf(path: string, found: FoundParents): ForecastEntry | null {
-  const [folder] = parentsOf(path);
-  return folder === undefined ? { type: "directory" } : (found[`parent ${folder}`] ?? null);
 }

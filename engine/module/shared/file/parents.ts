@@ -34,6 +34,12 @@ export function missingParents(path: string, found: FoundParents): string[] {
   return missing;
 }
 
+/** The folder of a path; the root and the working folder are always there. */
+export function folderOf(path: string, found: FoundParents): ForecastEntry | null {
+  const [folder] = parentsOf(path);
+  return folder === undefined ? { type: "directory" } : (found[`parent ${folder}`] ?? null);
+}
+
 /** The noun for a plan's `needs` where the folder of `path` is missing. Throws PRECONDITION where it is not a folder. */
 export function neededFolder(path: string, parent: ForecastEntry | null): string | undefined {
   const folder = posix.dirname(path);

@@ -2,8 +2,8 @@ import { PlayError } from "../../../../base/play-error.ts";
 import { sh } from "../../../../base/shell-text.ts";
 import type { Plan } from "../../../contract.ts";
 import { planAttributes } from "../attributes.ts";
-import { describeType, neededFolder } from "../parents.ts";
-import { linkedPath, parentOf, refuseToReplace, requireSource } from "./link.ts";
+import { describeType, folderOf, neededFolder } from "../parents.ts";
+import { linkedPath, refuseToReplace, requireSource } from "./link.ts";
 import type { FoundPath, WantPath } from "./state.ts";
 
 /** A second name for the file `src`. */
@@ -26,7 +26,7 @@ export function planHard(want: WantPath, found: FoundPath): Plan {
     actions: [{ kind: "run", script: sh`ln -f -- ${src} ${path}` }],
     forecasts: [{ kind: "entry", path, entry: source ?? { type: "file" } }],
   } as const;
-  const needs = source === null ? `file ${src}` : neededFolder(path, parentOf(want, found));
+  const needs = source === null ? `file ${src}` : neededFolder(path, folderOf(path, found));
   return { changes: [link, ...attributes], result, ...(needs !== undefined && { needs }) };
 }
 

@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import { PlayError } from "../../../../base/play-error.ts";
-import { sh } from "../../../../base/shell-text.ts";
 import type { Change, ForecastEntry } from "../../../../host/change.ts";
 import type { Plan } from "../../../contract.ts";
 import { planAttributes } from "../attributes.ts";
-import { describeType, neededFolder } from "../parents.ts";
+import { createLink } from "../link.ts";
+import { describeType, folderOf, neededFolder } from "../parents.ts";
 import { describeEntry } from "../result.ts";
 import type { FoundPath, WantPath } from "./state.ts";
 
@@ -23,23 +23,24 @@ export function planLink(want: WantPath, found: FoundPath): Plan {
       result: { ...describeEntry(found.entry), ...result },
     };
   refuseToReplace(want, found);
-  const needs = found.entry === null ? neededFolder(want.path, parentOf(want, found)) : undefined;
-  if (needs !== undefined) return { changes: [create(want, src, found)], needs, result };
+  const needs = found.entry === null ? neededFolder(want.path, folderOf(want.path, found)) : undefined;
+  if (needs !== undefined) return { changes: [createLink(want.path, src, found.entry)], needs, result };
   if (found.source === null && !want.force)
-    return { changes: [create(want, src, found)], needs: `file ${linkedPath(want.path, src)}`, result };
+    return {
+      changes: [createLink(want.path, src, found.entry)],
+      needs: `file ${linkedPath(want.path, src)}`,
+      result,
+    };
   const link: ForecastEntry = { type: "link", target: src };
-  return { changes: [create(want, src, found), ...planLinkAttributes(want, found, link)], result };
+  return {
+    changes: [createLink(want.path, src, found.entry), ...planLinkAttributes(want, found, link)],
+    result,
+  };
 }
 
 export function requireSource({ src, path }: WantPath): string {
   if (src !== undefined) return src;
   throw new PlayError("MISSING_OPTION", `src is missing: what should ${path} lead to?`);
-}
-
-/** The folder of the path; the root and the working folder are always there. */
-export function parentOf({ path }: WantPath, found: FoundPath): ForecastEntry | null {
-  const folder = posix.dirname(path);
-  return folder === "/" || folder === "." ? { type: "directory" } : (found[`parent ${folder}`] ?? null);
 }
 
 /** A link may be replaced by a link; anything else only by force, and a directory only where it is empty. */
@@ -48,17 +49,6 @@ export function refuseToReplace({ path, force }: WantPath, { entry }: FoundPath)
   throw new PlayError("PRECONDITION", `${path} is ${describeType(entry)}, a link is wanted there`, {
     hint: "force: yes replaces a file or an empty directory by the link",
   });
-}
-
-function create({ path }: WantPath, src: string, { entry }: FoundPath): Change {
-  const clear = entry?.type === "directory" ? sh`rmdir -- ${path} && ` : sh``;
-  return {
-    summary:
-      entry?.target === undefined ? `link ${path} -> ${src}` : `link ${path} -> ${src} (was ${entry.target})`,
-    // -n: a link to a directory is replaced, not followed
-    actions: [{ kind: "run", script: sh`${clear}ln -sfn -- ${src} ${path}` }],
-    forecasts: [{ kind: "entry", path, entry: { type: "link", target: src } }],
-  };
 }
 
 function planLinkAttributes(want: WantPath, found: FoundPath, link: ForecastEntry): Change[] {

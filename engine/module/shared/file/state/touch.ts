@@ -4,9 +4,8 @@ import type { Change } from "../../../../host/change.ts";
 import type { Plan } from "../../../contract.ts";
 import { entryWith, planAttributes } from "../attributes.ts";
 import { newMode } from "../mode.ts";
-import { describeType, neededFolder } from "../parents.ts";
+import { describeType, folderOf, neededFolder } from "../parents.ts";
 import { describeEntry } from "../result.ts";
-import { parentOf } from "./link.ts";
 import type { FoundPath, WantPath } from "./state.ts";
 
 /** An empty file where there is none; its times are set to now, except those to preserve. */
@@ -28,7 +27,7 @@ function planEmptyFile(want: WantPath, found: FoundPath): Plan {
     actions: [{ kind: "run", script: sh`touch -- ${path}` }],
     forecasts: [{ kind: "entry", path, entry, content: new Uint8Array() }],
   };
-  const needs = neededFolder(path, parentOf(want, found));
+  const needs = neededFolder(path, folderOf(path, found));
   const changes = [create, ...planAttributes(path, want, entry)];
   return {
     changes,
