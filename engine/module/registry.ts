@@ -1,8 +1,10 @@
 import type { AnyModule } from "./contract.ts";
 import { assert } from "./library/assert.ts";
 import { command } from "./library/command.ts";
+import { copy } from "./library/copy.ts";
 import { debug } from "./library/debug.ts";
 import { fail } from "./library/fail.ts";
+import { file } from "./library/file.ts";
 import { include_vars } from "./library/include-vars.ts";
 import { meta } from "./library/meta.ts";
 import { pause } from "./library/pause.ts";
@@ -12,13 +14,18 @@ import { script } from "./library/script.ts";
 import { service } from "./library/service.ts";
 import { set_fact } from "./library/set-fact.ts";
 import { shell } from "./library/shell.ts";
+import { slurp } from "./library/slurp.ts";
+import { stat } from "./library/stat.ts";
 import { systemd } from "./library/systemd.ts";
+import { template } from "./library/template.ts";
 
 const all: readonly AnyModule[] = [
   assert,
   command,
+  copy,
   debug,
   fail,
+  file,
   include_vars,
   meta,
   pause,
@@ -28,7 +35,10 @@ const all: readonly AnyModule[] = [
   service,
   set_fact,
   shell,
+  slurp,
+  stat,
   systemd,
+  template,
 ];
 
 /** Every module that play brings, by name. */
