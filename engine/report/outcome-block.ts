@@ -40,8 +40,10 @@ function okBlock({ result, notes = [] }: Ok, task: TaskTitle, view: View): Block
 /** A debug task's message speaks for itself; with `var` the variable is a field of the result. */
 function debugBlock(result: ValueMap): Block {
   const { changed: _changed, failed: _failed, msg, ...variables } = result;
-  const [brief = "", ...lines] = msg === undefined ? valueLines(variables) : messageLines(msg);
-  return { label: "", tone: "plain", brief, lines };
+  const lines = msg === undefined ? valueLines(variables) : messageLines(msg);
+  const [brief = ""] = lines;
+  if (lines.length > 1) return { label: "", tone: "plain", brief: "", lines };
+  return { label: "", tone: "plain", brief, lines: [] };
 }
 
 /** A single change stands beside the hosts, several below them; diffs follow their change. */

@@ -34,6 +34,8 @@ export class TerminalReporter implements Reporter {
   /** The task whose title was written last: its results need no new one. */
   #current: OpenTask | undefined;
   #quietTasks = 0;
+  /** Something has been written. */
+  #begun = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(sink: Sink, options: ReportOptions, live: LiveLine = usualLiveLine(sink)) {
@@ -63,13 +65,13 @@ export class TerminalReporter implements Reporter {
       case "play started":
         this.#writeQuietTasks();
         this.#current = undefined;
-        return this.#write(["", playTitle(event, this.#view)]);
+        return this.#write([...this.#gap(), playTitle(event, this.#view)]);
       case "warning":
         return this.#warn(warningLines(event, this.#view));
       case "run ended":
         this.end();
         this.#writeQuietTasks();
-        return this.#write(["", ...recapLines(event, this.#view)]);
+        return this.#write([...this.#gap(), ...recapLines(event, this.#view)]);
       default:
         return this.#showTask(event);
     }
@@ -163,7 +165,13 @@ export class TerminalReporter implements Reporter {
     this.#write(lines);
   }
 
+  /** An empty line, but not at the top. */
+  #gap(): string[] {
+    return this.#begun ? [""] : [];
+  }
+
   #write(lines: readonly string[]): void {
+    this.#begun = true;
     this.#sink.write(lines.map((line) => `${line}\n`).join(""));
   }
 }
