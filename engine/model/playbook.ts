@@ -54,9 +54,16 @@ export interface Role {
   readonly handlers: readonly TaskItem[];
   /** From meta/main.yml, in order. */
   readonly dependencies: readonly RoleUse[];
+  /** From meta/main.yml: play it again also where it was played with the same variables. */
+  readonly allowDuplicates: boolean;
+  /** The file that `tasks` are of, where it is not main. */
+  readonly tasksFrom?: string;
 }
 
-/** One entry of a play's `roles:`, of a role's dependencies, or the target of import_role and include_role. */
+/**
+ * One entry of a play's `roles:`, of a role's dependencies, or the target of import_role and include_role.
+ * Of a target, variables and keywords are empty: they are the task's.
+ */
 export interface RoleUse {
   readonly source: Source;
   readonly role: Role;
@@ -120,6 +127,11 @@ export interface RoleInclude extends TaskBase {
   readonly name: YamlNode;
   readonly use?: RoleUse;
   readonly tasksFrom?: YamlNode;
+  readonly varsFrom?: YamlNode;
+  readonly defaultsFrom?: YamlNode;
+  readonly handlersFrom?: YamlNode;
+  /** Whether its defaults and vars are seen by the tasks after it. */
+  readonly public?: YamlNode;
   readonly searchPath: readonly string[];
   readonly apply: Keywords;
 }

@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { ErrorCollector } from "../../engine/base/play-error.ts";
+import type { LoadOptions } from "../../engine/load/loading.ts";
+import { loadPlaybook } from "../../engine/load/load-playbook.ts";
+import type { Playbook, TaskItem } from "../../engine/model/playbook.ts";
+import { plain } from "./plain.ts";
+import { writeTree } from "./write-tree.ts";
+
+const moduleNames = new Set(
+  "copy file template command shell script raw meta debug ping set_fact service stat lineinfile".split(" "),
+);
+const freeFormModules = new Set("command shell script raw meta".split(" "));
+
+export function optionsIn(cwd: string): LoadOptions {
+  return { moduleNames, freeFormModules, rolePath: [join(cwd, "shared")], cwd };
+}
+
+export interface Loaded {
+  readonly folder: string;
+  readonly errors: ErrorCollector;
+  readonly playbook: Playbook | undefined;
+}
+
+/** Loads `site.yml` of a tree of files. */
+export function loadTree(files: Readonly<Record<string, string>>, path = "site.yml"): Loaded {
+  const folder = writeTree(files);
+  const errors = new ErrorCollector();
+  return { folder, errors, playbook: loadPlaybook(path, optionsIn(folder), errors) };
+}
+
+/** Loads one play for all hosts with these tasks. */
+export function loadTasks(tasks: string, more: Readonly<Record<string, string>> = {}): Loaded {
+  const indented = tasks.replaceAll(/^/gm, "    ");
+  return loadTree({ "site.yml": `- hosts: all\n  tasks:\n${indented}`, ...more });
+}
+
+/** A task item in brief: its kind, what it does, and what stands inside. */
+export function brief(item: TaskItem): unknown {
+  switch (item.kind) {
+    case "task":
+      return {
+        [item.module]: {
+          ...asRecord(plain(item.args)),
+          ...(item.freeForm ? { _: plain(item.freeForm) } : {}),
+        },
+      };
+    case "block":
+      return { block: item.block.map(brief), rescue: item.rescue.map(brief), always: item.always.map(brief) };
+    case "import_tasks":
+      return { import_tasks: item.tasks.map(brief) };
+    case "include_tasks":
+      return { include_tasks: item.tasks?.map(brief) ?? plain(item.file) };
+    case "import_role":
+      return { import_role: item.use.role.name, tasks: item.use.role.tasks.map(brief) };
+    case "include_role":
+      return {
+        include_role: item.use?.role.name ?? plain(item.name),
+        tasks: item.use?.role.tasks.map(brief),
+      };
+  }
+}
+
+function asRecord(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+export function briefTasks({ playbook }: Loaded): unknown {
+  return playbook?.plays[0]?.tasks.map(brief);
+}
