@@ -60,7 +60,7 @@ function evaluateNode<K extends NodeKind>(node: Node<K>, evaluation: Evaluation)
 
 function evaluateName(node: Node<"name">, { scope }: Evaluation): Result {
   const value = placed(node.source, () => scope.get(node.name));
-  return value === undefined ? missingVariable(node.name, node.source, scope.names) : value;
+  return value === undefined ? missingVariable(node.name, node.source, () => scope.names()) : value;
 }
 
 function evaluateItems(node: Node<"list" | "tuple">, evaluation: Evaluation): Value {

@@ -11,7 +11,8 @@ export function getMember(target: Result, key: Value, source: Source): Result {
   if (target instanceof Undefined || target instanceof Unknown) return target;
   const unknown = findUnknown(key);
   if (unknown) return unknown;
-  return findMember(target, key) ?? missingMember(target, toText(key), source);
+  const found = findMember(target, key);
+  return found === undefined ? missingMember(target, toText(key), source) : found;
 }
 
 function findMember(target: Value, key: Value): Value | undefined {

@@ -11,7 +11,8 @@ export type Methods<T extends Value> = Readonly<
 
 /** The argument at `index`, or the one called `name`. */
 export function argument(call: EvaluatedArguments, index: number, name = ""): Value | undefined {
-  return call.args[index] ?? (Object.hasOwn(call.named, name) ? call.named[name] : undefined);
+  if (index < call.args.length) return call.args[index];
+  return Object.hasOwn(call.named, name) ? call.named[name] : undefined;
 }
 
 export function textArgument(call: EvaluatedArguments, index: number, name = ""): string {
