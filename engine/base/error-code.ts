@@ -48,6 +48,7 @@ export const errorCodes = {
   PRECONDITION: "something that must exist first does not",
   VALIDATION: "the new content did not pass its check",
   CERTIFICATE: "a certificate or key is not usable",
+  UNSUPPORTED: "something of Ansible that play does not do",
   TASK_FAILED: "a task failed",
   INTERRUPTED: "the run was interrupted",
 } as const satisfies Record<string, string>;

@@ -1,8 +1,8 @@
 import type { Source } from "../base/source.ts";
-import type { VariableSet } from "../model/inventory.ts";
 import type { TaskInclude, RoleInclude } from "../model/playbook.ts";
 import type { AnyModule } from "../module/contract.ts";
 import type { Template } from "../template/contract.ts";
+import type { Around } from "./around.ts";
 
 /** A playbook that has been checked: every template parsed, every module and handler found, tasks chosen by tags. */
 export interface Program {
@@ -33,7 +33,10 @@ export interface PlayVariables {
   /** Contents of vars_files in order; a template is a file name that depends on the host. */
   readonly files: readonly (Templates | Template)[];
   /** group_vars and host_vars beside the playbook. */
-  readonly folder: { readonly groups: ReadonlyMap<string, Templates>; readonly hosts: ReadonlyMap<string, Templates> };
+  readonly folder: {
+    readonly groups: ReadonlyMap<string, Templates>;
+    readonly hosts: ReadonlyMap<string, Templates>;
+  };
   readonly roles: readonly RoleScope[];
 }
 
@@ -80,6 +83,9 @@ export interface CompiledTask extends StepBase {
   readonly notify: readonly Template[];
   readonly listen: readonly string[];
   readonly until?: Template;
+  readonly retries?: Template;
+  /** Seconds between two tries. */
+  readonly delay?: Template;
   readonly changedWhen?: Template;
   readonly failedWhen?: Template;
   readonly handler: boolean;
@@ -118,8 +124,10 @@ export interface CompiledInclude extends StepBase {
   readonly item: TaskInclude | RoleInclude;
   /** The file's or the role's name. */
   readonly target: Template;
+  /** What it brings, where its name is literal. */
+  readonly steps?: readonly Step[];
+  /** What the steps that it brings inherit. */
+  readonly inner: Around;
   readonly loop?: Loop;
   readonly register?: string;
 }
-
-export type { VariableSet };

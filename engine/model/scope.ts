@@ -11,3 +11,6 @@ export interface Scope {
   /** Renders a text of the playbook (for `lookup('template')`); undefined where it is not allowed. */
   readonly render?: (text: string) => Value;
 }
+
+/** Where nothing is defined: for what does not depend on variables. */
+export const emptyScope: Scope = { get: () => undefined, names: () => [], searchPath: [] };

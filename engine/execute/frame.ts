@@ -1,0 +1,12 @@
+import type { HostState } from "./host-state.ts";
+import type { Layer } from "./layers.ts";
+
+/** What surrounds a list of steps at run time. */
+export interface Frame {
+  /** Variables that an include's loop brought, per host. */
+  readonly layers: ReadonlyMap<HostState, readonly Layer[]>;
+  /** A failure is caught by the `rescue` of a block around. */
+  readonly rescued: boolean;
+}
+
+export const outerFrame: Frame = { layers: new Map(), rescued: false };

@@ -1,0 +1,44 @@
+import { ErrorCollector } from "../base/play-error.ts";
+import type { CompileContext } from "../compile/context.ts";
+import { compileHandlers } from "../compile/handlers.ts";
+import type { CompiledInclude, Step } from "../compile/program.ts";
+import { placeRole } from "../compile/role.ts";
+import { compileRole, compileSteps } from "../compile/steps.ts";
+import type { PlayContext } from "./play-context.ts";
+
+const compiled = new WeakMap<CompiledInclude, Map<string, readonly Step[]>>();
+
+/** What an include brings: compiled already where its name was literal, else read and compiled now, once per name. */
+export function includedSteps(step: CompiledInclude, name: string, context: PlayContext): readonly Step[] {
+  if (step.steps) return step.steps;
+  const known = compiled.get(step) ?? new Map<string, readonly Step[]>();
+  compiled.set(step, known);
+  const steps = known.get(name) ?? compileIncluded(step, name, context);
+  known.set(name, steps);
+  return steps;
+}
+
+function compileIncluded(step: CompiledInclude, name: string, context: PlayContext): readonly Step[] {
+  const errors = new ErrorCollector();
+  const inner: CompileContext = { ...context.services.compile, errors };
+  const steps =
+    step.item.kind === "include_tasks"
+      ? compileSteps(context.services.includes.tasks(step.item, name), step.inner, inner)
+      : compileIncludedRole(step, name, context, inner);
+  const [first] = errors.errors;
+  if (first) throw first;
+  return steps;
+}
+
+function compileIncludedRole(
+  step: CompiledInclude,
+  name: string,
+  context: PlayContext,
+  inner: CompileContext,
+): readonly Step[] {
+  if (step.item.kind !== "include_role") return [];
+  const placed = placeRole(context.services.includes.role(step.item, name), step.inner, inner);
+  for (const { use, around } of placed)
+    context.handlers.push(...compileHandlers(use.role.handlers, around, inner));
+  return placed.flatMap((role) => compileRole(role, inner));
+}

@@ -1,0 +1,53 @@
+import type { CompiledPlay, CompiledTask } from "../compile/program.ts";
+import type { CompileContext } from "../compile/context.ts";
+import type { Session } from "../host/session.ts";
+import type { PlayEvent } from "../model/event.ts";
+import type { VariableSet } from "../model/inventory.ts";
+import type { RoleUse, TaskInclude, RoleInclude, TaskItem } from "../model/playbook.ts";
+import type { Scope } from "../model/scope.ts";
+import type { Value } from "../model/value.ts";
+import type { HostState } from "./host-state.ts";
+import type { RunFacts } from "./magic.ts";
+import type { ReachOptions } from "./reach.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Variables } from "./variables.ts";
+import type { Forecasts } from "./forecasts.ts";
+
+export interface RunOptions extends RunFacts {
+  readonly reach: ReachOptions;
+  /** Notified handlers run also on hosts that failed. */
+  readonly forceHandlers: boolean;
+}
+
+/** What the runner needs from outside; reading files is not its own business. */
+export interface RunServices {
+  readonly compile: CompileContext;
+  readonly sessions: Sessions;
+  readonly controller: Session;
+  readonly emit: (event: PlayEvent) => void;
+  /** Never to be shown. */
+  readonly addSecret: (text: string) => void;
+  /** Files that only the run could name. Throw PlayError. */
+  readonly includes: {
+    readonly tasks: (include: TaskInclude, name: string) => readonly TaskItem[];
+    readonly role: (include: RoleInclude, name: string) => RoleUse;
+    readonly variables: (name: string, searchPath: readonly string[]) => VariableSet;
+  };
+  /** The items of a `with_<lookup>` loop. */
+  readonly lookup: (name: string, terms: readonly Value[], scope: Scope) => readonly Value[];
+  readonly interrupted: AbortSignal;
+}
+
+/** One play while it runs. */
+export interface PlayContext {
+  readonly play: CompiledPlay;
+  readonly options: RunOptions;
+  readonly services: RunServices;
+  readonly variables: Variables;
+  readonly states: ReadonlyMap<string, HostState>;
+  readonly controllerForecasts: Forecasts;
+  /** Those of the play, and of the roles that the run has included. */
+  readonly handlers: CompiledTask[];
+  /** Runs one thing per host, at most `forks` at a time. */
+  readonly limit: <T>(body: () => Promise<T>) => Promise<T>;
+}

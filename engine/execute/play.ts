@@ -1,0 +1,78 @@
+import type { CompiledPlay } from "../compile/program.ts";
+import { compileVariables } from "../compile/context.ts";
+import { batches } from "./batches.ts";
+import { outerFrame } from "./frame.ts";
+import { flushHandlers } from "./handlers.ts";
+import type { HostState } from "./host-state.ts";
+import { magicLayer, type Surroundings } from "./magic.ts";
+import type { PlayContext } from "./play-context.ts";
+import { renderText } from "./render-text.ts";
+import { type Failures, runSteps } from "./steps.ts";
+import { runTaskOnHosts } from "./task-on-hosts.ts";
+import { Variables } from "./variables.ts";
+
+type RunContext = Omit<PlayContext, "play" | "variables" | "handlers">;
+
+/** Runs a play batch by batch; where a whole batch fails, the batches after it are left alone. */
+export async function runPlay(play: CompiledPlay, run: RunContext): Promise<void> {
+  const hosts = play.hosts.flatMap((name) => run.states.get(name) ?? []);
+  for (const host of hosts) if (host.status === "ended") host.status = "active";
+  const active = hosts.filter((host) => host.status === "active");
+  run.services.emit({ kind: "play started", name: play.name, hosts: active.map((host) => host.name) });
+  for (const batch of batches(active, play.serial)) {
+    await runBatch(play, batch, run);
+    if (run.services.interrupted.aborted) return;
+    if (batch.every((host) => host.status === "failed" || host.status === "unreachable")) return;
+  }
+}
+
+async function runBatch(play: CompiledPlay, batch: readonly HostState[], run: RunContext): Promise<void> {
+  const context: PlayContext = {
+    ...run,
+    play,
+    variables: playVariables(play, batch, run),
+    handlers: [...play.handlers],
+  };
+  if (play.gatherFacts) fail(await runTaskOnHosts(play.gatherFacts, activeOf(batch), outerFrame, context));
+  for (const section of play.sections) {
+    fail(await runSteps(section, activeOf(batch), outerFrame, context));
+    if (run.services.interrupted.aborted) return;
+    const flushing = run.options.forceHandlers
+      ? batch.filter((host) => host.status !== "unreachable")
+      : activeOf(batch);
+    fail(await flushHandlers(flushing, context));
+  }
+  for (const host of batch) host.notified.clear();
+}
+
+function activeOf(batch: readonly HostState[]): readonly HostState[] {
+  return batch.filter((host) => host.status === "active");
+}
+
+function fail(failures: Failures): void {
+  for (const host of failures.keys()) host.status = "failed";
+}
+
+function playVariables(play: CompiledPlay, batch: readonly HostState[], run: RunContext): Variables {
+  const { services, states, options } = run;
+  const around: Surroundings = {
+    inventory: services.compile.inventory,
+    play,
+    options,
+    activeHosts: () => batch.filter((host) => host.status === "active").map((host) => host.name),
+    batch: () => batch.map((host) => host.name),
+    hostScope: (name) => {
+      const host = states.get(name);
+      return host && variables.hostScope(host);
+    },
+  };
+  const variables: Variables = new Variables({
+    context: services.compile,
+    play,
+    magic: (host, step) => magicLayer(around, host, step),
+    readVariables: (name, searchPath) =>
+      compileVariables(services.includes.variables(name, searchPath), services.compile.templates),
+    render: (text, scope) => renderText(text, scope, services.compile.templates),
+  });
+  return variables;
+}

@@ -1,0 +1,41 @@
+import pLimit from "p-limit";
+import type { CompiledPlay, Program } from "../compile/program.ts";
+import type { HostCounts } from "../model/event.ts";
+import { Forecasts } from "./forecasts.ts";
+import { HostState } from "./host-state.ts";
+import type { RunOptions, RunServices } from "./play-context.ts";
+import { runPlay } from "./play.ts";
+
+export interface RunEnd {
+  readonly hosts: ReadonlyMap<string, HostCounts>;
+  readonly interrupted: boolean;
+}
+
+/** Runs a program's plays one after the other; a host that failed or was out of reach takes no part any more. */
+export async function run(program: Program, options: RunOptions, services: RunServices): Promise<RunEnd> {
+  const started = performance.now();
+  const states = hostStates(program, services);
+  const controllerForecasts = new Forecasts();
+  const limit = pLimit(Math.max(1, options.forks));
+  for (const play of program.plays) {
+    if (services.interrupted.aborted) break;
+    await runPlay(play, { options, services, states, controllerForecasts, limit });
+  }
+  const interrupted = services.interrupted.aborted;
+  const hosts = new Map(takingPart(program, states).map((host) => [host.name, host.counts]));
+  services.emit({ kind: "run ended", hosts, milliseconds: performance.now() - started, interrupted });
+  return { hosts, interrupted };
+}
+
+function hostStates(program: Program, services: RunServices): ReadonlyMap<string, HostState> {
+  const names = new Set([
+    ...services.compile.inventory.hosts.keys(),
+    ...program.plays.flatMap((play) => play.hosts),
+  ]);
+  return new Map([...names].map((name) => [name, new HostState(name)]));
+}
+
+function takingPart(program: Program, states: ReadonlyMap<string, HostState>): readonly HostState[] {
+  const names = new Set(program.plays.flatMap((play: CompiledPlay) => play.hosts));
+  return [...states.values()].filter((host) => names.has(host.name));
+}

@@ -1,0 +1,75 @@
+import type { PlayError } from "../base/play-error.ts";
+import type { CompiledBlock, Step } from "../compile/program.ts";
+import type { Value } from "../model/value.ts";
+import type { Frame } from "./frame.ts";
+import type { HostState } from "./host-state.ts";
+import { runInclude } from "./include.ts";
+import type { PlayContext } from "./play-context.ts";
+import { runTaskOnHosts } from "./task-on-hosts.ts";
+
+/** The hosts that failed, with what failed there. Hosts that cannot be reached are out of the run and not among them. */
+export type Failures = Map<HostState, Failure>;
+
+export interface Failure {
+  readonly error: PlayError;
+  /** For ansible_failed_task and ansible_failed_result in `rescue`. */
+  readonly task: Value;
+  readonly result: Value;
+}
+
+/** Runs steps in order, each on all hosts that are still taking part before the next begins. */
+export async function runSteps(
+  steps: readonly Step[],
+  hosts: readonly HostState[],
+  frame: Frame,
+  context: PlayContext,
+): Promise<Failures> {
+  const failures: Failures = new Map();
+  for (const step of steps) {
+    if (context.services.interrupted.aborted) break;
+    const active = hosts.filter((host) => host.status === "active" && !failures.has(host));
+    if (active.length === 0) break;
+    for (const [host, failure] of await runStep(step, active, frame, context)) failures.set(host, failure);
+  }
+  return failures;
+}
+
+function runStep(
+  step: Step,
+  hosts: readonly HostState[],
+  frame: Frame,
+  context: PlayContext,
+): Promise<Failures> {
+  switch (step.kind) {
+    case "task":
+      return runTaskOnHosts(step, hosts, frame, context);
+    case "block":
+      return runBlock(step, hosts, frame, context);
+    case "include":
+      return runInclude(step, hosts, frame, context);
+  }
+}
+
+async function runBlock(
+  step: CompiledBlock,
+  hosts: readonly HostState[],
+  frame: Frame,
+  context: PlayContext,
+): Promise<Failures> {
+  const canRescue = step.rescue.length > 0;
+  let failures = await runSteps(
+    step.block,
+    hosts,
+    { ...frame, rescued: frame.rescued || canRescue },
+    context,
+  );
+  if (canRescue && failures.size > 0) {
+    for (const [host, failure] of failures) {
+      host.setFact("ansible_failed_task", failure.task);
+      host.setFact("ansible_failed_result", failure.result);
+    }
+    failures = await runSteps(step.rescue, [...failures.keys()], frame, context);
+  }
+  const afterwards = await runSteps(step.always, hosts, frame, context);
+  return new Map([...failures, ...afterwards]);
+}

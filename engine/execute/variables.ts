@@ -1,0 +1,143 @@
+import path from "node:path";
+import type { CompiledPlay, PlayVariables, RoleScope, StepBase, Templates } from "../compile/program.ts";
+import { fileSearchPath } from "../compile/files.ts";
+import { roleParams } from "../compile/role.ts";
+import { compileVariables, type CompileContext } from "../compile/context.ts";
+import type { VariableSet } from "../model/inventory.ts";
+import type { Scope } from "../model/scope.ts";
+import type { Value } from "../model/value.ts";
+import type { HostState } from "./host-state.ts";
+import { LayeredScope, type Layer, templateLayer, valueLayer } from "./layers.ts";
+
+interface VariableOptions {
+  readonly context: CompileContext;
+  readonly play: CompiledPlay;
+  /** Variables that play itself defines for a host and, where given, a step. */
+  readonly magic: (host: HostState, step: StepBase | undefined) => Layer;
+  /** Variables of vars_files whose names are templates, found for one host. */
+  readonly readVariables: (name: string, searchPath: readonly string[]) => Templates;
+  readonly render: (text: string, scope: Scope) => Value;
+}
+
+/** The variables of one play's hosts, in Ansible's order of precedence. */
+export class Variables {
+  readonly #options: VariableOptions;
+  readonly #inventory = new Map<string, Templates>();
+  readonly #files = new Map<string, readonly Templates[]>();
+  readonly #hostScopes = new Map<string, { readonly version: number; readonly scope: LayeredScope }>();
+
+  constructor(options: VariableOptions) {
+    this.#options = options;
+  }
+
+  /** What a step sees on a host. `top`: loop variables and such. */
+  scope(host: HostState, step: StepBase, top: readonly Layer[] = []): LayeredScope {
+    return new LayeredScope([...top, ...this.#layers(host, step)], {
+      searchPath: fileSearchPath(step, this.#options.play.folder, "files"),
+      render: this.#options.render,
+    });
+  }
+
+  /** What a host has outside any task: for hostvars, and for reaching it. */
+  hostScope(host: HostState): LayeredScope {
+    const cached = this.#hostScopes.get(host.name);
+    if (cached?.version === host.version) return cached.scope;
+    const scope = new LayeredScope(this.#layers(host, undefined), {
+      searchPath: [this.#options.play.folder],
+    });
+    this.#hostScopes.set(host.name, { version: host.version, scope });
+    return scope;
+  }
+
+  #layers(host: HostState, step: StepBase | undefined): readonly Layer[] {
+    const { play, context, magic } = this.#options;
+    const { roles } = play.variables;
+    return [
+      magic(host, step),
+      templateLayer(context.extraVariables),
+      ...innermostFirst(step?.includeParams ?? []),
+      ...roleParams(step?.role).map(templateLayer),
+      valueLayer(host.setFacts),
+      valueLayer(host.includedVariables),
+      ...innermostFirst(step?.variables ?? []),
+      ...roleChain(step?.role).map((role) => templateLayer(role.vars)),
+      ...innermostFirst(roles.map((role) => role.vars)),
+      ...innermostFirst(this.#variableFiles(host)),
+      templateLayer(play.variables.vars),
+      factsLayer(host),
+      templateLayer(this.#inventoryOf(host.name)),
+      ...roleChain(step?.role).map((role) => templateLayer(role.defaults)),
+      ...innermostFirst(roles.map((role) => role.defaults)),
+    ];
+  }
+
+  #inventoryOf(host: string): Templates {
+    const cached = this.#inventory.get(host);
+    if (cached) return cached;
+    const merged = inventoryVariables(host, this.#options.play.variables, this.#options.context);
+    this.#inventory.set(host, merged);
+    return merged;
+  }
+
+  #variableFiles(host: HostState): readonly Templates[] {
+    const cached = this.#files.get(host.name);
+    if (cached) return cached;
+    // while the names are rendered, the files themselves bring nothing
+    this.#files.set(host.name, []);
+    const scope = this.hostScope(host);
+    const { variables, folder } = this.#options.play;
+    const files = variables.files.map((file) =>
+      file instanceof Map
+        ? file
+        : this.#options.readVariables(String((file as { render: (scope: Scope) => Value }).render(scope)), [
+            folder,
+            path.join(folder, "vars"),
+          ]),
+    );
+    this.#files.set(host.name, files);
+    this.#hostScopes.delete(host.name);
+    return files;
+  }
+}
+
+function innermostFirst(layers: readonly Templates[]): readonly Layer[] {
+  return layers.toReversed().map(templateLayer);
+}
+
+function roleChain(role: RoleScope | undefined): readonly RoleScope[] {
+  return role ? [role, ...role.parents] : [];
+}
+
+function factsLayer(host: HostState): Layer {
+  const prefix = "ansible_";
+  return {
+    kind: "computed",
+    get: (name) =>
+      name.startsWith(prefix) && Object.hasOwn(host.facts, name.slice(prefix.length))
+        ? host.facts[name.slice(prefix.length)]
+        : undefined,
+    names: () => Object.keys(host.facts).map((name) => prefix + name),
+  };
+}
+
+/** Group and host variables of inventory and playbook, merged for one host; later sets win. */
+function inventoryVariables(name: string, play: PlayVariables, context: CompileContext): Templates {
+  const { inventory, templates } = context;
+  const host = inventory.hosts.get(name);
+  const groups = host?.groups ?? ["all"];
+  const others = groups.filter((group) => group !== "all");
+  const compiled = (set: VariableSet | undefined): Templates =>
+    set ? compileVariables(set, templates) : new Map();
+  const folders = inventory.folders;
+  const layers: readonly Templates[] = [
+    ...groups.map((group) => compiled(inventory.groups.get(group)?.variables)),
+    ...folders.map((folder) => compiled(folder.groups.get("all"))),
+    play.folder.groups.get("all") ?? new Map(),
+    ...others.flatMap((group) => folders.map((folder) => compiled(folder.groups.get(group)))),
+    ...others.map((group) => play.folder.groups.get(group) ?? new Map()),
+    compiled(host?.variables),
+    ...folders.map((folder) => compiled(folder.hosts.get(name))),
+    play.folder.hosts.get(name) ?? new Map(),
+  ];
+  return new Map(layers.flatMap((layer) => [...layer]));
+}
