@@ -1,0 +1,62 @@
+import Handlebars from "handlebars";
+import { PlayError } from "../base/play-error.ts";
+import type { Source, SourceFile } from "../base/source.ts";
+import type { Locate } from "./handlebars-source.ts";
+
+/** Handlebars' syntax tree of a file, whitespace of standalone lines already taken out. Throws TEMPLATE_SYNTAX. */
+export function parseHandlebars(file: SourceFile, locate: Locate): hbs.AST.Program {
+  try {
+    return Handlebars.parse(file.text);
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    const source = placeOf(cause, locate) ?? placeInReport(cause.message, file, locate);
+    throw new PlayError("TEMPLATE_SYNTAX", explain(cause.message), { source, cause });
+  }
+}
+
+/** Errors found after reading carry their line and column. */
+function placeOf(error: Error, locate: Locate): Source | undefined {
+  if (!("lineNumber" in error && "column" in error)) return undefined;
+  const { lineNumber: line, column } = error;
+  if (typeof line !== "number" || typeof column !== "number") return undefined;
+  return locate({ start: { line, column }, end: { line, column: column + 1 } });
+}
+
+/**
+ * Errors of the grammar tell a line, some text around the place without its line breaks, and a caret under the text:
+ *
+ *     Parse error on line 2:
+ *     ...ext before {{foo {{bar
+ *     -------------------^
+ */
+function placeInReport(report: string, file: SourceFile, locate: Locate): Source {
+  const [, number = "1", shown = "", dashes = ""] = /line (\d+):\n(.*)\n(-*)\^/.exec(report) ?? [];
+  const line = Number(number);
+  const { start: lineStart } = locate({ start: { line, column: 0 }, end: { line, column: 0 } });
+  const [before, after] = [
+    shown.slice(0, dashes.length).replace(/^\.{3}/, ""),
+    shown.slice(dashes.length).replace(/\.{3}$/, ""),
+  ];
+  const place = findBroken(file.text, before, after);
+  const start = place !== undefined && place >= lineStart ? place : lineStart;
+  return { file, start, end: Math.min(start + 1, file.text.length) };
+}
+
+/** Where `before` ends and `after` begins in a text, line breaks left aside. */
+function findBroken(text: string, before: string, after: string): number | undefined {
+  const pattern = [before, after].map((part) => Array.from(part, escapeCharacter).join("\\n*"));
+  const match = new RegExp(`(${pattern[0]}\\n*)${pattern[1]}`).exec(text);
+  return match ? match.index + (match[1] ?? "").length : undefined;
+}
+
+function escapeCharacter(character: string): string {
+  return character.replace(/[$()*+.?[\\\]^{|}/-]/, String.raw`\$&`);
+}
+
+function explain(report: string): string {
+  const [, got] = /got '(\w+)'$/.exec(report) ?? [];
+  if (got === undefined) return report.replace(/ - \d+:\d+$/, "");
+  return got === "EOF"
+    ? "the template ends before a block or {{ }} is closed"
+    : "this is not valid Handlebars";
+}
