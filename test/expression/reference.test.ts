@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { parseExpression } from "../../engine/expression/parse-expression.ts";
+import { collectReferences } from "../../engine/expression/references.ts";
+import { passageOfText, textAt } from "./support.ts";
+
+/** Names as they are written, in order; "?" marks the guarded ones. */
+function referencesOf(text: string): string {
+  const references = collectReferences(parseExpression(passageOfText(text)));
+  return references.map(({ source, guarded }) => textAt(source) + (guarded ? "?" : "")).join(" ");
+}
+
+describe("references", () => {
+  test.each([
+    ["1 + 2", ""],
+    ["a", "a"],
+    ["a.b.c[d].e", "a d"],
+    ["a | f(b, k=c)", "a b c"],
+    ["f(a)", "a"],
+    ["a.split(b)[c:d]", "a b c d"],
+    ["{a: b, 'c': [d, (e, f)]}", "a b d e f"],
+    ["not a and -b ~ c < d", "a b c d"],
+    ["a is t(b)", "a b"],
+    ["a | default('x')", "a?"],
+    ["a.b[c].d | default(e)", "a? c e"],
+    ["a | default(b) | default('')", "a? b?"],
+    ["(a + b) | default('x')", "a b"],
+    ["a.split(b) | default([])", "a? b"],
+    ["(a if b else c) | default(1)", "a? b c?"],
+    ["a | upper | default('x')", "a"],
+    ["a is defined", "a?"],
+    ["a.b is undefined", "a?"],
+    ["a is defined and a.b", "a? a?"],
+    ["a.b is defined and a.b and c", "a? a? c"],
+    ["a is defined or a.b", "a? a"],
+    ["a is undefined or a.b", "a? a?"],
+    ["a is not defined or a.b", "a? a?"],
+    ["not (a is undefined) and a", "a? a?"],
+    ["a is defined and b is defined and a + b", "a? b? a? b?"],
+    ["not (a is undefined or b is undefined) and a + b", "a? b? a? b?"],
+    ["a if a is defined else b", "a? a? b"],
+    ["b if a is undefined else a", "b a? a?"],
+    ["a | default(false) and a.b", "a? a?"],
+    ["a | default('') | length and a.b", "a? a?"],
+    ["a | default(true) and a.b", "a? a"],
+  ])("%s", (text, expected) => expect(referencesOf(text)).toBe(expected));
+});
