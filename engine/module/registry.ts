@@ -1,15 +1,18 @@
 import type { AnyModule } from "./contract.ts";
 import { assert } from "./library/assert.ts";
+import { blockinfile } from "./library/blockinfile.ts";
 import { command } from "./library/command.ts";
 import { copy } from "./library/copy.ts";
 import { debug } from "./library/debug.ts";
 import { fail } from "./library/fail.ts";
 import { file } from "./library/file.ts";
 import { include_vars } from "./library/include-vars.ts";
+import { lineinfile } from "./library/lineinfile.ts";
 import { meta } from "./library/meta.ts";
 import { pause } from "./library/pause.ts";
 import { ping } from "./library/ping.ts";
 import { raw } from "./library/raw.ts";
+import { replace } from "./library/replace.ts";
 import { script } from "./library/script.ts";
 import { service } from "./library/service.ts";
 import { set_fact } from "./library/set-fact.ts";
@@ -21,16 +24,19 @@ import { template } from "./library/template.ts";
 
 const all: readonly AnyModule[] = [
   assert,
+  blockinfile,
   command,
   copy,
   debug,
   fail,
   file,
   include_vars,
+  lineinfile,
   meta,
   pause,
   ping,
   raw,
+  replace,
   script,
   service,
   set_fact,

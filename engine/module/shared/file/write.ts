@@ -24,6 +24,8 @@ export interface WantFile extends WantContent, Attributes {
   readonly backup?: boolean | undefined;
   /** Write through a link at `path`; otherwise the link is replaced. */
   readonly follow?: boolean | undefined;
+  /** What a change of content is called, where that is not creating or replacing the file. */
+  readonly title?: string | undefined;
 }
 
 export function contentOf(bytes: Uint8Array): WantContent {
@@ -81,9 +83,13 @@ export function entryAfter(want: WantFile, current: ForecastEntry | null): Forec
 }
 
 function summarize(want: WantFile, current: ForecastEntry | null, after: ForecastEntry): string {
+  return `${want.title ?? describeWrite(want, current)}${describeAttributes(want, after)}`;
+}
+
+function describeWrite(want: WantFile, current: ForecastEntry | null): string {
   const verb = current === null ? "create" : current.type === "link" ? "replace link" : "replace";
   const size = want.size === undefined ? "content not yet known" : `${want.size} bytes`;
-  return `${verb} ${want.path} (${size})${describeAttributes(want, after)}`;
+  return `${verb} ${want.path} (${size})`;
 }
 
 function writeAction(want: WantFile, after: ForecastEntry): WriteAction {
