@@ -16,6 +16,7 @@ import { replace } from "./library/replace.ts";
 import { script } from "./library/script.ts";
 import { service } from "./library/service.ts";
 import { set_fact } from "./library/set-fact.ts";
+import { setup } from "./library/setup.ts";
 import { shell } from "./library/shell.ts";
 import { slurp } from "./library/slurp.ts";
 import { stat } from "./library/stat.ts";
@@ -40,6 +41,7 @@ const all: readonly AnyModule[] = [
   script,
   service,
   set_fact,
+  setup,
   shell,
   slurp,
   stat,
