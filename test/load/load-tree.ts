@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ErrorCollector } from "../../engine/base/play-error.ts";
 import type { LoadOptions } from "../../engine/load/loading.ts";
 import { loadPlaybook } from "../../engine/load/load-playbook.ts";
-import type { Playbook, TaskItem } from "../../engine/model/playbook.ts";
+import type { Playbook, Task, TaskItem } from "../../engine/model/playbook.ts";
 import { plain } from "./plain.ts";
 import { writeTree } from "./write-tree.ts";
 
@@ -35,15 +35,10 @@ export function loadTasks(tasks: string, more: Readonly<Record<string, string>> 
 }
 
 /** A task item in brief: its kind, what it does, and what stands inside. */
-export function brief(item: TaskItem): unknown {
+export function brief(item: TaskItem): object {
   switch (item.kind) {
     case "task":
-      return {
-        [item.module]: {
-          ...asRecord(plain(item.args)),
-          ...(item.freeForm ? { _: plain(item.freeForm) } : {}),
-        },
-      };
+      return briefTask(item);
     case "block":
       return { block: item.block.map(brief), rescue: item.rescue.map(brief), always: item.always.map(brief) };
     case "import_tasks":
@@ -60,8 +55,11 @@ export function brief(item: TaskItem): unknown {
   }
 }
 
-function asRecord(value: unknown): object {
-  return typeof value === "object" && value !== null ? value : {};
+function briefTask({ module, args, freeForm }: Task): object {
+  const free = freeForm ? [["_", plain(freeForm)]] : [];
+  return {
+    [module]: Object.fromEntries([...args.entries.map(({ key, value }) => [key, plain(value)]), ...free]),
+  };
 }
 
 export function briefTasks({ playbook }: Loaded): unknown {
