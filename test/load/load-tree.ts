@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ErrorCollector } from "../../engine/base/play-error.ts";
 import type { LoadOptions } from "../../engine/load/loading.ts";
 import { loadPlaybook } from "../../engine/load/load-playbook.ts";
-import type { Playbook, Task, TaskItem } from "../../engine/model/playbook.ts";
+import type { Playbook, RoleInclude, Task, TaskItem } from "../../engine/model/playbook.ts";
 import { plain } from "./plain.ts";
 import { writeTree } from "./write-tree.ts";
 
@@ -48,11 +48,14 @@ export function brief(item: TaskItem): object {
     case "import_role":
       return { import_role: item.use.role.name, tasks: item.use.role.tasks.map(brief) };
     case "include_role":
-      return {
-        include_role: item.use?.role.name ?? plain(item.name),
-        tasks: item.use?.role.tasks.map(brief),
-      };
+      return briefRoleInclude(item);
+    default:
+      return item satisfies never;
   }
+}
+
+function briefRoleInclude({ use, name }: RoleInclude): object {
+  return { include_role: use?.role.name ?? plain(name), tasks: use?.role.tasks.map(brief) };
 }
 
 function briefTask({ module, args, freeForm }: Task): object {
