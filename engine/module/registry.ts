@@ -22,6 +22,7 @@ import { slurp } from "./library/slurp.ts";
 import { stat } from "./library/stat.ts";
 import { systemd } from "./library/systemd.ts";
 import { template } from "./library/template.ts";
+import { wait_for } from "./library/wait-for.ts";
 
 const all: readonly AnyModule[] = [
   assert,
@@ -47,6 +48,7 @@ const all: readonly AnyModule[] = [
   stat,
   systemd,
   template,
+  wait_for,
 ];
 
 /** Every module that play brings, by name. */
