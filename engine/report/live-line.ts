@@ -14,6 +14,7 @@ export const noLiveLine: LiveLine = { show: () => undefined, stop: () => undefin
 /** From here on the elapsed time is shown, in milliseconds. */
 const longWait = 3000;
 
+/** No live line on a terminal that cannot show one: a dumb one, a CI's, or one of unknown width. */
 export function oraLiveLine(stream: NodeJS.WriteStream, colour: boolean): LiveLine {
   let began = 0;
   const elapsed = () => {
@@ -22,6 +23,8 @@ export function oraLiveLine(stream: NodeJS.WriteStream, colour: boolean): LiveLi
   };
   // Ora would swallow the input, and with it Ctrl-C and the answers to prompts.
   const spinner = ora({ stream, discardStdin: false, color: colour ? "cyan" : false, suffixText: elapsed });
+  // At a width of 0 ora would clear lines for ever.
+  if (!spinner.isEnabled || stream.columns < 1) return noLiveLine;
   return {
     show(text, since) {
       began = since;

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { oraLiveLine } from "../../engine/report/live-line.ts";
 import { liveText } from "../../engine/report/live-text.ts";
 import { OpenTask } from "../../engine/report/open-task.ts";
@@ -39,22 +39,47 @@ describe("the live line's text", () => {
   });
 });
 
-test("ora draws below what is written, and leaves nothing behind", () => {
-  vi.stubEnv("CI", undefined);
-  const written: string[] = [];
-  const stream = Object.assign(Object.create(process.stdout) as NodeJS.WriteStream, {
-    isTTY: true,
-    columns: 80,
-    write: (text: string) => written.push(text) > 0,
-    cursorTo: () => written.push("<home>") > 0,
-    clearLine: () => written.push("<clear>") > 0,
-    moveCursor: () => true,
+describe("ora", () => {
+  beforeEach(() => {
+    vi.stubEnv("CI", undefined);
+    vi.stubEnv("TERM", "xterm");
   });
-  const live = oraLiveLine(stream, false);
-  live.show("start etcd  0/3", Date.now());
-  stream.write("changed: [h1]\n");
-  live.stop();
-  const text = written.join("");
-  expect(text).toMatch(/start etcd {2}0\/3[^]*<home><clear>changed: \[h1\]\n[^]*start etcd[^]*<home><clear>/);
-  vi.unstubAllEnvs();
+  afterEach(() => void vi.unstubAllEnvs());
+
+  function terminal(columns: number) {
+    const written: string[] = [];
+    const stream = Object.assign(Object.create(process.stdout) as NodeJS.WriteStream, {
+      isTTY: true,
+      columns,
+      write: (text: string) => written.push(text) > 0,
+      cursorTo: () => written.push("<home>") > 0,
+      clearLine: () => written.push("<clear>") > 0,
+      moveCursor: () => true,
+    });
+    return { stream, text: () => written.join("") };
+  }
+
+  test("draws below what is written, and leaves nothing behind", () => {
+    const { stream, text } = terminal(80);
+    const live = oraLiveLine(stream, false);
+    live.show("start etcd  0/3", Date.now());
+    stream.write("changed: [h1]\n");
+    live.stop();
+    expect(text()).toMatch(
+      /start etcd {2}0\/3[^]*<home><clear>changed: \[h1\]\n[^]*start etcd[^]*<home><clear>/,
+    );
+  });
+
+  test.each([
+    ["of unknown width", 0, {}],
+    ["of a CI", 80, { CI: "true" }],
+    ["that is dumb", 80, { TERM: "dumb" }],
+  ])("stays away from a terminal %s", (_what, columns, environment) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const { stream, text } = terminal(columns);
+    const live = oraLiveLine(stream, false);
+    live.show("start etcd  0/3", Date.now());
+    live.stop();
+    expect(text()).toBe("");
+  });
 });
