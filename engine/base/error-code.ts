@@ -47,6 +47,7 @@ export const errorCodes = {
   HOST_DATA: "a host's answer could not be understood",
   PRECONDITION: "something that must exist first does not",
   VALIDATION: "the new content did not pass its check",
+  WRITE_FAILED: "a file on the host could not be written",
   CERTIFICATE: "a certificate or key is not usable",
   UNSUPPORTED: "something of Ansible that play does not do",
   TASK_FAILED: "a task failed",

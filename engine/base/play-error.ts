@@ -35,8 +35,9 @@ export class ErrorCollector {
     return this.#errors;
   }
 
+  /** The same mistake at the same place, met on two ways, is one. */
   add(error: PlayError): void {
-    this.#errors.push(error);
+    if (!this.#errors.some((known) => isSame(known, error))) this.#errors.push(error);
   }
 
   /** Runs `body`; a PlayError is collected and `undefined` returned, anything else is a defect and passes through. */
@@ -49,4 +50,13 @@ export class ErrorCollector {
       return undefined;
     }
   }
+}
+
+function isSame(left: PlayError, right: PlayError): boolean {
+  return (
+    left.code === right.code &&
+    left.message === right.message &&
+    left.source?.file.path === right.source?.file.path &&
+    left.source?.start === right.source?.start
+  );
 }

@@ -1,4 +1,4 @@
-import type { ErrorCollector } from "../base/play-error.ts";
+import { ErrorCollector } from "../base/play-error.ts";
 import type { Inventory, VariableSet } from "../model/inventory.ts";
 import type { YamlNode } from "../model/yaml-node.ts";
 import type { AnyModule } from "../module/contract.ts";
@@ -28,6 +28,17 @@ export interface TemplateFactory {
   readonly expression: (node: YamlNode) => Template;
   /** A `.hbs` file. Throws FILE_NOT_FOUND. */
   readonly file: (path: string) => Template;
+  /** The same templates, with the mistakes of those still to be made collected elsewhere. */
+  readonly collectingIn: (errors: ErrorCollector) => TemplateFactory;
+}
+
+/** Compiles something that only the run could find. Throws the first of its mistakes. */
+export function compileNow<T>(context: CompileContext, body: (context: CompileContext) => T): T {
+  const errors = new ErrorCollector();
+  const compiled = body({ ...context, errors, templates: context.templates.collectingIn(errors) });
+  const [first] = errors.errors;
+  if (first) throw first;
+  return compiled;
 }
 
 export function compileVariables(variables: VariableSet, templates: TemplateFactory): Templates {

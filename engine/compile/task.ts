@@ -43,7 +43,9 @@ export function compileTask(
   };
 }
 
-type OwnConditions = Partial<Pick<CompiledTask, "until" | "retries" | "delay" | "changedWhen" | "failedWhen">>;
+type OwnConditions = Partial<
+  Pick<CompiledTask, "until" | "retries" | "delay" | "changedWhen" | "failedWhen">
+>;
 
 function conditions({ keywords }: Task, context: CompileContext): OwnConditions {
   const condition = (name: string): Template | undefined => {

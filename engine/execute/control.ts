@@ -6,7 +6,7 @@ import { setting } from "./reach.ts";
 import { targetHost } from "./place.ts";
 import type { HostState } from "./host-state.ts";
 import type { Try, TryEnd } from "./item.ts";
-import { compileVariables } from "../compile/context.ts";
+import { compileNow, compileVariables } from "../compile/context.ts";
 import { fileSearchPath } from "../compile/files.ts";
 import { flagSetting } from "./reach.ts";
 
@@ -55,7 +55,9 @@ function controlContext({ task, scope, context }: Try): ControlContext {
     lookup: scope.get,
     readVariables: (name): ResultFields => {
       const set = context.services.includes.variables(name, folders);
-      const templates = compileVariables(set, context.services.compile.templates);
+      const templates = compileNow(context.services.compile, (inner) =>
+        compileVariables(set, inner.templates),
+      );
       return Object.fromEntries([...templates].map(([key, template]) => [key, template.render(scope)]));
     },
   };

@@ -1,5 +1,4 @@
-import { ErrorCollector } from "../base/play-error.ts";
-import type { CompileContext } from "../compile/context.ts";
+import { type CompileContext, compileNow } from "../compile/context.ts";
 import { compileHandlers } from "../compile/handlers.ts";
 import type { CompiledInclude, Step } from "../compile/program.ts";
 import { placeRole } from "../compile/role.ts";
@@ -19,15 +18,11 @@ export function includedSteps(step: CompiledInclude, name: string, context: Play
 }
 
 function compileIncluded(step: CompiledInclude, name: string, context: PlayContext): readonly Step[] {
-  const errors = new ErrorCollector();
-  const inner: CompileContext = { ...context.services.compile, errors };
-  const steps =
+  return compileNow(context.services.compile, (inner) =>
     step.item.kind === "include_tasks"
       ? compileSteps(context.services.includes.tasks(step.item, name), step.inner, inner)
-      : compileIncludedRole(step, name, context, inner);
-  const [first] = errors.errors;
-  if (first) throw first;
-  return steps;
+      : compileIncludedRole(step, name, context, inner),
+  );
 }
 
 function compileIncludedRole(

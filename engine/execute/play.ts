@@ -1,5 +1,5 @@
 import type { CompiledPlay } from "../compile/program.ts";
-import { compileVariables } from "../compile/context.ts";
+import { compileNow, compileVariables } from "../compile/context.ts";
 import { batches } from "./batches.ts";
 import { outerFrame } from "./frame.ts";
 import { flushHandlers } from "./handlers.ts";
@@ -71,8 +71,10 @@ function playVariables(play: CompiledPlay, batch: readonly HostState[], run: Run
     play,
     magic: (host, step) => magicLayer(around, host, step),
     readVariables: (name, searchPath) =>
-      compileVariables(services.includes.variables(name, searchPath), services.compile.templates),
-    render: (text, scope) => renderText(text, scope, services.compile.templates),
+      compileNow(services.compile, ({ templates }) =>
+        compileVariables(services.includes.variables(name, searchPath), templates),
+      ),
+    render: (text, scope) => renderText(text, scope, services.compile),
   });
   return variables;
 }

@@ -1,6 +1,6 @@
 import type { CompiledTask } from "../compile/program.ts";
 import { PlayError } from "../base/play-error.ts";
-import type { Outcome, TaskTitle } from "../model/event.ts";
+import type { Outcome } from "../model/event.ts";
 import { runFlow } from "./flow.ts";
 import type { Frame } from "./frame.ts";
 import { notify } from "./handlers.ts";

@@ -1,0 +1,16 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/** The folder that holds play's own package.json, roles/ and playbooks/. */
+export const packageFolder: string = findUp(import.meta.dirname);
+
+function findUp(folder: string): string {
+  if (existsSync(path.join(folder, "package.json"))) return folder;
+  return findUp(path.dirname(folder));
+}
+
+export function packageVersion(): string {
+  const text = readFileSync(path.join(packageFolder, "package.json"), "utf8");
+  const version: unknown = (JSON.parse(text) as { readonly version?: unknown }).version;
+  return typeof version === "string" ? version : "0.0.0";
+}

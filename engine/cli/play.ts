@@ -1,0 +1,63 @@
+import { writeSync } from "node:fs";
+import { ErrorCollector } from "../base/play-error.ts";
+import { compile } from "../compile/compile.ts";
+import { run } from "../execute/run.ts";
+import { JsonReporter } from "../report/json-reporter.ts";
+import { makeRedact } from "../report/redact.ts";
+import type { Reporter } from "../report/reporter.ts";
+import { streamSink } from "../report/sink.ts";
+import { TerminalReporter } from "../report/terminal-reporter.ts";
+import { type ExitStatus, exitStatus, exitStatusOf } from "./exit-status.ts";
+import { interruption } from "./interruption.ts";
+import { listProgram } from "./listings.ts";
+import { stopOnMistakes } from "./mistakes.ts";
+import type { Options } from "./options.ts";
+import { prepare } from "./prepare.ts";
+import { runOptions } from "./run-options.ts";
+import { openServices } from "./services.ts";
+
+/** Loads, compiles and runs. Throws Mistakes where there is anything to mend before a host may be touched. */
+export async function play(options: Options): Promise<ExitStatus> {
+  const errors = new ErrorCollector();
+  const prepared = prepare(options, errors);
+  const program = compile(prepared.playbooks, prepared.context);
+  stopOnMistakes(errors);
+  if (options.syntaxCheck) return exitStatus.well;
+  if (options.lists.length > 0) {
+    writeSync(1, listProgram(program, options.lists));
+    return exitStatus.well;
+  }
+  const settings = await runOptions(options);
+  const secrets = new Set<string>();
+  const reporter = makeReporter(options, secrets);
+  const { signal, dispose } = interruption();
+  const services = openServices(prepared, {
+    emit: (event) => reporter.event(event),
+    addSecret: (text) => secrets.add(text),
+    interrupted: signal,
+  });
+  try {
+    reporter.event({
+      kind: "run started",
+      playbooks: prepared.playbooks.map((playbook) => playbook.path),
+      check: options.check,
+      diff: options.diff,
+    });
+    const end = await run(program, settings, services);
+    return exitStatusOf(end, options.check && options.exitChanged);
+  } finally {
+    await reporter.end();
+    dispose();
+    await services.sessions.closeAll();
+    await services.controller.close();
+  }
+}
+
+function makeReporter(options: Options, secrets: ReadonlySet<string>): Reporter {
+  const sink = streamSink(process.stdout, process.env);
+  const { verbosity, diff, check } = options;
+  const redact = (text: string): string => (secrets.size === 0 ? text : makeRedact(secrets)(text));
+  return options.output === "json"
+    ? new JsonReporter(sink, { redact })
+    : new TerminalReporter(sink, { verbosity, diff, check, redact });
+}

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { ErrorCollector, PlayError } from "../base/play-error.ts";
+import type { RunServices } from "../execute/play-context.ts";
+import { Sessions } from "../execute/sessions.ts";
+import { makeCall } from "../expression/apply-filter.ts";
+import { openController } from "../host/open-controller.ts";
+import { openSession } from "../host/open-session.ts";
+import { loadRole, loadTasksFile, loadVariablesFile } from "../load/load-playbook.ts";
+import type { VariableSet } from "../model/inventory.ts";
+import type { RoleInclude, RoleUse, TaskInclude, TaskItem } from "../model/playbook.ts";
+import { emptyMap } from "../model/value.ts";
+import { vocabulary } from "../vocabulary/vocabulary.ts";
+import type { Prepared } from "./prepare.ts";
+
+type Given = Pick<RunServices, "emit" | "addSecret" | "interrupted">;
+
+/** Gives the runner what it may not import itself: sessions, lookups, and files that only the run can name. */
+export function openServices({ context, loading }: Prepared, given: Given): RunServices {
+  return {
+    ...given,
+    compile: context,
+    sessions: new Sessions(openSession),
+    controller: openController(),
+    lookup: (name, terms, scope) => {
+      const lookup = vocabulary.lookups[name];
+      if (!lookup) throw new PlayError("UNKNOWN_FUNCTION", `there is no lookup "${name}" for with_${name}`);
+      return lookup.find(terms, makeCall({ scope, vocabulary }, { args: [], named: emptyMap() }));
+    },
+    includes: {
+      tasks: (include, name) => includedTasks(include, name, loading),
+      role: (include, name) => includedRole(include, name, loading),
+      variables: (name, searchPath) => variablesFile(name, searchPath, loading),
+    },
+  };
+}
+
+type Loading = Prepared["loading"];
+
+function includedTasks(include: TaskInclude, name: string, loading: Loading): readonly TaskItem[] {
+  const file = findIn(include.searchPath, name);
+  const from = {
+    kind: "task",
+    playbookFolder: playbookFolder(include),
+    source: include.file.source,
+  } as const;
+  return thrown((errors) => loadTasksFile(file, { ...from, ...roleFolder(include) }, loading, errors));
+}
+
+function includedRole(include: RoleInclude, name: string, loading: Loading): RoleUse {
+  const { source } = include.name;
+  const tasks = include.tasksFrom?.kind === "scalar" ? { tasks: String(include.tasksFrom.value) } : {};
+  const from = {
+    kind: "task",
+    playbookFolder: playbookFolder(include),
+    source,
+    ...roleFolder(include),
+  } as const;
+  const role = thrown((errors) => loadRole({ name, files: tasks }, from, loading, errors));
+  return { source, role, variables: new Map(), keywords: new Map() };
+}
+
+/** The last folder of the search path is the playbook's. */
+function playbookFolder({ searchPath }: TaskInclude | RoleInclude): string {
+  return searchPath.at(-1) ?? process.cwd();
+}
+
+function roleFolder({ searchPath }: TaskInclude | RoleInclude): { roleFolder?: string } {
+  const tasks = searchPath.find((folder) => path.basename(folder) === "tasks");
+  return tasks === undefined ? {} : { roleFolder: path.dirname(tasks) };
+}
+
+function variablesFile(name: string, searchPath: readonly string[], loading: Loading): VariableSet {
+  const file = findIn(searchPath, name);
+  return thrown((errors) => loadVariablesFile(file, loading, errors));
+}
+
+function findIn(folders: readonly string[], name: string): string {
+  const candidates = path.isAbsolute(name) ? [name] : folders.map((folder) => path.join(folder, name));
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (found !== undefined) return found;
+  throw new PlayError("FILE_NOT_FOUND", `there is no file ${name}`, {
+    hint: `looked in ${folders.join(", ")}`,
+  });
+}
+
+/** What was read; throws the first mistake in it. */
+function thrown<T>(read: (errors: ErrorCollector) => T | undefined): T {
+  const errors = new ErrorCollector();
+  const value = read(errors);
+  const [first] = errors.errors;
+  if (first) throw first;
+  if (value === undefined) throw new PlayError("FILE_UNREADABLE", "what is included cannot be read");
+  return value;
+}
