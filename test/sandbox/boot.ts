@@ -2,6 +2,7 @@ import type { Claim } from "./claim.ts";
 import { claimSandbox } from "./claim.ts";
 import { createKeys } from "./keys.ts";
 import { bootMachine } from "./machine.ts";
+import { checkNeighbours } from "./neighbours.ts";
 import { currentOwner, takeDownAtExit } from "./owner.ts";
 import { whyNoHosts } from "./preflight.ts";
 import type { Profile } from "./profile.ts";
@@ -41,7 +42,9 @@ export async function bootSandbox(options: BootOptions = {}): Promise<Sandbox> {
   try {
     await createKeys(state);
     await Promise.all(state.hosts.map((host) => bootMachine(state, host, { root, profile })));
-    return attachSandbox(state.id);
+    const sandbox = attachSandbox(state.id);
+    await checkNeighbours(sandbox);
+    return sandbox;
   } catch (error) {
     takeDown(state);
     throw error;

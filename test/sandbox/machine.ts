@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { createCgroups, processesIn } from "./cgroup.ts";
 import { lastLines, runCommand, toolPath } from "./command.ts";
@@ -41,21 +40,23 @@ export async function bootMachine(state: SandboxState, host: HostState, from: Or
   );
   closeSync(output);
   nspawn.unref();
-  const ended = once(nspawn, "exit").then(() => {
-    throw new SandboxError(
-      `${host.name} ended while it booted:\n${lastLines(readFileSync(console, "utf8"), 20)}`,
-    );
-  });
-  await Promise.race([ended, becomeReachable(state, host)]);
-  ended.catch(() => undefined); // from now on its end is expected
+  const gone = new AbortController();
+  nspawn.once("exit", () => gone.abort());
+  try {
+    await becomeReachable(state, host, gone.signal);
+  } catch (cause) {
+    const said = lastLines(readFileSync(console, "utf8"), 20);
+    const what = gone.signal.aborted ? "ended while it booted" : "did not boot";
+    throw new SandboxError(`${host.name} ${what}; its console says:\n${said}`, { cause });
+  }
 }
 
-async function becomeReachable(state: SandboxState, host: HostState): Promise<void> {
-  const init = await waitFor(`${host.name} to start`, bootSeconds, () => findInit(host));
-  await waitFor(`${host.name} to get its network`, bootSeconds, () =>
-    configureNetwork(init, host.address, state.gateway),
-  );
-  await waitFor(`sshd on ${host.name}`, bootSeconds, () => hasSshBanner(host.address));
+async function becomeReachable(state: SandboxState, host: HostState, gone: AbortSignal): Promise<void> {
+  const { name, address } = host;
+  const init = await waitFor(`${name} to start`, bootSeconds, () => findInit(host), gone);
+  const hasNetwork = (): Promise<true | undefined> => configureNetwork(init, address, state.gateway);
+  await waitFor(`${name} to get its network`, bootSeconds, hasNetwork, gone);
+  await waitFor(`sshd on ${name}`, bootSeconds, () => hasSshBanner(address), gone);
 }
 
 function nspawnCommand(state: SandboxState, host: HostState, from: Origin): readonly string[] {

@@ -5,6 +5,7 @@ import { dirname, resolve } from "node:path";
 import { bootSandbox } from "./boot.ts";
 import { releaseSandboxes } from "./claim.ts";
 import { toolPath } from "./command.ts";
+import { whyNoHosts } from "./preflight.ts";
 import { attachSandbox } from "./sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { SandboxError } from "./sandbox-error.ts";
@@ -31,9 +32,13 @@ const commands: Record<string, (words: readonly string[]) => number | Promise<nu
 async function main(words: readonly string[]): Promise<number> {
   const [name = "", ...rest] = words;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command !== undefined) return command(rest);
-  process.stderr.write(`${usage}\n`);
-  return 1;
+  if (command === undefined) {
+    process.stderr.write(`${usage}\n`);
+    return 1;
+  }
+  const reason = whyNoHosts();
+  if (reason !== undefined) throw new SandboxError(`there can be no sandbox hosts: ${reason}`);
+  return command(rest);
 }
 
 async function up([number = "3"]: readonly string[]): Promise<number> {

@@ -12,6 +12,15 @@ const documentation = ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/local
 const partialMark = ".partial";
 
 /**
+ * A builder mounts /proc, /sys and /dev/pts into what it builds. In namespaces of its own nobody else sees those mounts,
+ * so that half a root file system can be deleted safely; and when this process is killed, all of the builder dies with it.
+ */
+const alone = [
+  ..."setpriv --pdeathsig KILL".split(" "),
+  ..."unshare --mount --propagation private --pid --fork --kill-child --mount-proc".split(" "),
+];
+
+/**
  * The folder of a profile's root file system, made once (some 20 s) and shared by all hosts, which do not write to it.
  *
  * Its name holds a hash of all that it is made from, so a changed recipe makes another one. It appears by a rename, as
@@ -44,29 +53,18 @@ async function buildRootFileSystem(profile: Profile, want: string): Promise<void
   const completion = join(scripts, "complete");
   writeFileSync(aptOptions, `${(await acquireOptions()).join("\n")}\n`);
   writeFileSync(completion, `#!/bin/sh\n${completionScript}\n${profile.completion}`, { mode: 0o755 });
-  const options = [
-    "--mode=root",
-    "--variant=minbase",
-    "--format=directory",
-    `--include=${profile.packages.join(",")}`,
-  ];
+  const options =
+    `--mode=root --variant=minbase --format=directory --include=${profile.packages.join(",")}`.split(" ");
   const excluded = documentation.map((pattern) => `--dpkgopt=path-exclude=${pattern}`);
   const prepared = [`--aptopt=${aptOptions}`, `--customize-hook=${completion}`];
-  const sources = await debianSourceFiles();
-  await readCommand([
-    "mmdebstrap",
-    ...options,
-    ...excluded,
-    ...prepared,
-    debianRelease(),
-    partial,
-    ...sources,
-  ]);
+  const mmdebstrap = ["mmdebstrap", ...options, ...excluded, ...prepared];
+  await readCommand([...alone, ...mmdebstrap, debianRelease(), partial, ...(await debianSourceFiles())]);
+  await readCommand(["sync", "--file-system", partial]);
   renameSync(partial, want);
   rmSync(scripts, { recursive: true });
 }
 
-/** What a builder that was killed left behind; we hold the lock, so no builder is at work. */
+/** What a builder that was killed left behind; we hold the lock, so no builder is at work on it. */
 function removePartial(cache: string): void {
   for (const name of readdirSync(cache)) {
     if (name.includes(partialMark)) rmSync(join(cache, name), { recursive: true });

@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { bootSandbox } from "./boot.ts";
 import { releaseSandboxes } from "./claim.ts";
+import { readCommand } from "./command.ts";
 import { describeOnHosts } from "./hosts.ts";
 import { findLeftovers } from "./leftovers.ts";
 import { identifyProcess } from "./process-identity.ts";
+import { checkNeighbours } from "./neighbours.ts";
 import { plainProfile } from "./profile.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { sshCommand } from "./ssh-client.ts";
@@ -40,15 +42,24 @@ describeOnHosts("sandboxes side by side", (shared) => {
     expect(readState(shared.id)).toBeDefined();
   });
 
+  test("hosts that cannot reach each other are an error that says what to do", async () => {
+    const sandbox = await bootSandbox({ count: 2 });
+    try {
+      await expect(checkNeighbours(sandbox)).resolves.toBeUndefined();
+      for (const name of ["h1", "h2"])
+        await readCommand(["bridge", "link", "set", "dev", `vb-play${sandbox.id}-${name}`, "isolated", "on"]);
+      await expect(checkNeighbours(sandbox)).rejects.toThrow(/h1 does not reach h2.*iptables -I FORWARD/);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+
   test("a host that cannot boot is an error that shows why, and is cleared away", async () => {
-    const before = listStates();
+    const names = ["h1", `unbootable-${process.pid}`];
     const profile = { ...plainProfile, nspawnArguments: ["--no-such-option"] };
-    await expect(bootSandbox({ count: 2, profile })).rejects.toThrow(
-      /h[12] ended while it booted[^]*no-such-option/,
-    );
-    expect(listStates().filter(({ hosts }) => hosts.length === 2)).toEqual(
-      before.filter(({ hosts }) => hosts.length === 2),
-    );
+    await expect(bootSandbox({ names, profile })).rejects.toThrow(/ended while it booted[^]*no-such-option/);
+    const left = listStates().flatMap(({ hosts }) => hosts.filter(({ name }) => name === names[1]));
+    expect(left).toEqual([]);
   });
 });
 
