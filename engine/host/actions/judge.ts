@@ -1,0 +1,50 @@
+import { CommandFailure } from "../command-failure.ts";
+import type { Output, RunAction, WriteAction } from "../change.ts";
+import { timedOut } from "./run-script.ts";
+import { invalid } from "./write-script.ts";
+
+/** Why an action failed, or undefined if it did not. */
+export function failureOf(action: RunAction | WriteAction, output: Output): CommandFailure | undefined {
+  return action.kind === "run" ? runFailure(action, output) : writeFailure(action, output);
+}
+
+function runFailure(action: RunAction, output: Output): CommandFailure | undefined {
+  if (output.rc === timedOut) {
+    const message = `the command took longer than ${action.timeout} seconds and was ended`;
+    return new CommandFailure("TIMEOUT", message, {
+      output,
+      hint: "give it a longer timeout, or see what it waits for",
+    });
+  }
+  const accepted = action.accept ?? [0];
+  if (accepted === "any" || accepted.includes(output.rc)) return undefined;
+  const said = lastLine(output.stderr) || lastLine(output.stdout);
+  return new CommandFailure(
+    "COMMAND_FAILED",
+    `the command ended with status ${output.rc}${said && `: ${said}`}`,
+    { output },
+  );
+}
+
+function writeFailure(action: WriteAction, output: Output): CommandFailure | undefined {
+  if (output.rc === 0) return undefined;
+  const said = Buffer.from(output.stderr).toString("utf8").trim();
+  if (output.rc !== invalid)
+    return new CommandFailure("WRITE_FAILED", `${action.path} could not be written${said && `: ${said}`}`, {
+      output,
+      hint: hintFor(said),
+    });
+  const message = `the new content of ${action.path} did not pass \`${action.validate}\`${said && `: ${said}`}`;
+  return new CommandFailure("VALIDATION", message, { output, hint: "the old file is still in place" });
+}
+
+function hintFor(said: string): string | undefined {
+  if (said.includes("Permission denied")) return "become a user who may write there (become: true)";
+  if (said.includes("No space left")) return "make room on the host's file system";
+  if (said.includes("Device or resource busy")) return "a single file is mounted there: use unsafe_writes";
+  return undefined;
+}
+
+function lastLine(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("utf8").trimEnd().split("\n").at(-1) ?? "";
+}

@@ -1,0 +1,31 @@
+import { joinShell, sh, type ShellText } from "../../base/shell-text.ts";
+import type { RunAction, WriteAction } from "../change.ts";
+import { endOfStep } from "../shell/frame.ts";
+import { withBytes } from "../shell/here-document.ts";
+import type { Sendable } from "./content.ts";
+import { runStep } from "./run-script.ts";
+import { writeScript } from "./write-script.ts";
+
+/** An action with its content at hand. */
+export type Prepared =
+  | { readonly kind: "run"; readonly action: RunAction; readonly content?: Sendable }
+  | { readonly kind: "write"; readonly action: WriteAction; readonly content: Sendable };
+
+/** Whether it can go into a frame; otherwise its content is streamed over a channel of its own. */
+export function isInline({ content }: Prepared): boolean {
+  return content === undefined || content.kind === "inline";
+}
+
+/** Script of one action in a frame, skipped where an earlier one failed. */
+export function stepOf(
+  prepared: Prepared,
+  environment: Readonly<Record<string, string>>,
+  mark: string,
+): ShellText {
+  const content = prepared.content?.kind === "inline" ? withBytes(prepared.content.bytes) : undefined;
+  const step =
+    prepared.kind === "run"
+      ? runStep(prepared.action, environment, content, mark)
+      : joinShell([writeScript(prepared.action, content ?? sh`:`), sh`play_rc=$?`, endOfStep(mark)]);
+  return joinShell([sh`if [ "$play_rc" = 0 ]; then`, step, sh`fi`]);
+}

@@ -1,0 +1,104 @@
+import { joinShell, sh, ShellText } from "../../base/shell-text.ts";
+import type { WriteAction } from "../change.ts";
+import { freshToken } from "../shell/token.ts";
+
+/** Exit status of a write whose `validate` command refused the content; 1 is any other failure. */
+export const invalid = 9;
+
+/**
+ * A file's replacement as a subshell, for one step of a frame: `content` prints the bytes. Its output is the backup's
+ * path, if one was made. The temporary file `.NAME.play-TOKEN` goes away however the subshell ends.
+ */
+export function writeScript(action: WriteAction, content: ShellText): ShellText {
+  return joinShell([
+    sh`(`,
+    defineWriting,
+    sh`play_prepare ${absolute(action.path)} ${freshToken()} ${action.follow === true ? "follow" : ""}`,
+    sh`{`,
+    content,
+    sh`} > "$play_temp" || exit 1`,
+    finish(action),
+    sh`)`,
+  ]);
+}
+
+/** The same where the content has been written to `$play_temp` by other means; see {@link defineWriting}. */
+export function finish(action: WriteAction): ShellText {
+  const ownership = `${action.owner ?? ""}${action.group === undefined ? "" : `:${action.group}`}`;
+  return joinShell([
+    sh`play_dress ${ownership} ${action.mode ?? ""}`,
+    action.validate === undefined ? sh`:` : validation(action.validate),
+    action.backup === true ? sh`play_backup` : sh`:`,
+    action.unsafe === true ? sh`play_overwrite` : sh`play_replace`,
+  ]);
+}
+
+/** `%s` becomes the temporary file; the rest is the user's own shell text. */
+function validation(command: string): ShellText {
+  const text = command.replaceAll("%s", () => '"$play_temp"');
+  return sh`( eval ${text} ) </dev/null >&2 || exit ${invalid}`;
+}
+
+/** A path that no command takes for an option. */
+export function absolute(path: string): string {
+  return path.startsWith("/") ? path : `./${path}`;
+}
+
+/**
+ * The steps of a replacement, which end the subshell where they fail:
+ *
+ * - `play_prepare PATH TOKEN FOLLOW` sets `play_target`, `play_temp`, `play_old` (mode:uid:gid of what is there);
+ * - `play_dress OWNER MODE`: owner first, since chown clears setuid; without a mode the old file's or the umask's;
+ * - `play_replace`: the data reaches the disk before the name does. `mv -T` does not move into a folder that a link
+ *   leads to; where mv lacks it, such a link is refused.
+ */
+export const defineWriting = ShellText.trusted(`play_prepare() {
+  play_target=$1
+  if [ -n "$3" ] && [ -L "$1" ]; then
+    play_target=$(readlink -f -- "$1" && echo .) || play_fail "the link leads nowhere"
+    play_target=\${play_target%??}
+  fi
+  [ -L "$play_target" ] || [ ! -d "$play_target" ] || play_fail "it is a directory"
+  [ -d "\${play_target%/*}/" ] || play_fail "the directory \${play_target%/*} does not exist"
+  play_name=\${play_target##*/}
+  [ "\${#play_name}" -lt 100 ] || play_name=$(printf %.60s "$play_name")
+  play_temp=\${play_target%/*}/.$play_name.play-$2
+  play_old=
+  [ ! -e "$play_target" ] || play_old=$(stat -L -c %a:%u:%g -- "$play_target") || exit 1
+  trap play_clean EXIT
+  trap 'exit 1' HUP INT PIPE TERM
+  play_mode=$(printf %o "$((0666 & ~$(umask)))")
+  umask 077
+}
+play_clean() { [ -z "$play_temp" ] || rm -f -- "$play_temp"; }
+play_fail() { printf '%s\\n' "$1" >&2; exit 1; }
+play_dress() {
+  if [ -n "$1" ]; then chown -- "$1" "$play_temp" || exit 1
+  elif [ -n "$play_old" ]; then chown -- "\${play_old#*:}" "$play_temp" 2>/dev/null
+  fi
+  if [ -n "$2" ]; then play_mode=$2
+  elif [ -n "$play_old" ]; then play_mode=\${play_old%%:*}
+  fi
+  chmod -- "$play_mode" "$play_temp" || exit 1
+}
+play_backup() {
+  [ -e "$play_target" ] || return 0
+  play_copy=$play_target.$$.$(date +%Y-%m-%d@%H:%M:%S)~
+  cp -p -- "$play_target" "$play_copy" || exit 1
+  printf %s "$play_copy"
+}
+play_replace() {
+  sync -- "$play_temp" 2>/dev/null || fsync "$play_temp" 2>/dev/null || sync
+  mv -f -T -- "$play_temp" "$play_target" 2>/dev/null || {
+    [ ! -d "$play_target" ] || play_fail "it leads to a directory"
+    mv -f -- "$play_temp" "$play_target" || exit 1
+  }
+  play_temp=
+}
+play_overwrite() {
+  [ -e "$play_target" ] || { play_replace; return 0; }
+  cat < "$play_temp" > "$play_target" || exit 1
+  chown -- "$(stat -c %u:%g -- "$play_temp")" "$play_target" 2>/dev/null
+  chmod -- "$play_mode" "$play_target" || exit 1
+  sync -- "$play_target" 2>/dev/null || sync
+}`);

@@ -1,0 +1,56 @@
+import pLimit from "p-limit";
+import { applyActions } from "./actions/apply.ts";
+import { askShell } from "./ask.ts";
+import type { Action, Output } from "./change.ts";
+import type { AnswerOf, Query } from "./query.ts";
+import type { ApplyContext, Identity, Session } from "./session.ts";
+import { ShellPool } from "./shell/shell-pool.ts";
+import { startShell } from "./shell/start-shell.ts";
+import type { Shell } from "./shell/shell.ts";
+import type { Transport } from "./transport/transport.ts";
+
+/** Channels for bulk content at the same time; sshd allows ten channels by default (MaxSessions). */
+const bulkChannels = 3;
+
+/** A host behind a transport. `where` of a query is not looked at: whoever holds the session has chosen the place. */
+export class HostSession implements Session {
+  readonly #transport: Transport;
+  readonly #pool: ShellPool;
+  readonly #bulk = pLimit(bulkChannels);
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+    this.#pool = new ShellPool(transport);
+  }
+
+  async ask<const Queries extends readonly Query[]>(
+    queries: Queries,
+    identity: Identity,
+  ): Promise<{ [Index in keyof Queries]: AnswerOf<Queries[Index]> }> {
+    const answers = await this.#pool.use(identity, async (shell) => askShell(await shell(), queries));
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the readers' table pairs each kind with its answer
+    return answers as { [Index in keyof Queries]: AnswerOf<Queries[Index]> };
+  }
+
+  async apply(actions: readonly Action[], context: ApplyContext): Promise<readonly Output[]> {
+    const withFreshShell = <Result>(body: (shell: Shell) => Promise<Result>): Promise<Result> =>
+      this.#bulk(async () => this.#withShell(context.identity, body));
+    return this.#pool.use(context.identity, async (shell) =>
+      applyActions(actions, context, { shell, withFreshShell }),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#pool.close();
+    await this.#transport.close();
+  }
+
+  async #withShell<Result>(identity: Identity, body: (shell: Shell) => Promise<Result>): Promise<Result> {
+    const shell = await startShell(this.#transport, identity);
+    try {
+      return await body(shell);
+    } finally {
+      shell.close();
+    }
+  }
+}

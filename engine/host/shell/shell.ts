@@ -1,0 +1,108 @@
+import { PlayError } from "../../base/play-error.ts";
+import { type Channel, writeAll } from "./channel.ts";
+import type { Frame, RawOutput } from "./frame.ts";
+import type { MarkedReader } from "./marked-reader.ts";
+
+/** Milliseconds that a shell has to come back after a command ended, before it is put away. */
+const lingerTime = 500;
+
+/**
+ * A long-lived POSIX shell on a host that answers one frame at a time; the caller queues.
+ *
+ * A command's output goes through pipes of its own, so a process that it leaves in the background cannot write into the
+ * answers of later frames. If such a process keeps those pipes open, the shell cannot go on: it is `spent`, and the
+ * caller opens another one.
+ */
+export class Shell {
+  readonly pid: number;
+  readonly #channel: Channel;
+  readonly #host: string;
+  readonly #stdout: MarkedReader;
+  readonly #stderr: MarkedReader;
+  #spent = false;
+
+  constructor(channel: Channel, streams: ShellStreams) {
+    this.#channel = channel;
+    this.#host = streams.host;
+    this.#stdout = streams.stdout;
+    this.#stderr = streams.stderr;
+    this.pid = streams.pid;
+    void channel.ended.then(() => (this.#spent = true));
+  }
+
+  get spent(): boolean {
+    return this.#spent;
+  }
+
+  /** The outputs of the frame's steps, fewer where a step ended the frame. Throws CONNECTION_LOST. */
+  async request(frame: Frame): Promise<readonly RawOutput[]> {
+    const written = this.send(frame.text.text);
+    await this.begun(frame.mark);
+    const outputs: RawOutput[] = [];
+    for (;;) {
+      const answering = this.answer(frame.mark);
+      const answer = frame.mayLinger && outputs.length > 0 ? await soon(answering) : await answering;
+      if (answer === "late") this.close();
+      if (answer === "late" || answer === "end") break;
+      outputs.push(answer);
+    }
+    await written;
+    return outputs;
+  }
+
+  /** Sends script text, or content to a command that reads the shell's own input. */
+  async send(bytes: string | Uint8Array): Promise<void> {
+    await writeAll(this.#channel, bytes);
+  }
+
+  /** Waits for a frame's first mark; what came before is dropped. */
+  async begun(mark: string): Promise<void> {
+    const [out, err] = await Promise.all([this.#stdout.until(mark), this.#stderr.until(mark)]);
+    if (!out || !err) throw this.#lost();
+  }
+
+  /** The next step of a frame, or its end. */
+  async answer(mark: string): Promise<RawOutput | "end"> {
+    const out = await this.#stdout.until(mark);
+    if (out?.line === "end") return "end";
+    const err = await this.#stderr.until(mark);
+    if (!out || !err) throw this.#lost();
+    return { rc: Number(out.line), stdout: out.before, stderr: err.before };
+  }
+
+  close(): void {
+    this.#spent = true;
+    this.#channel.close();
+  }
+
+  #lost(): PlayError {
+    this.close();
+    const last = this.#stderr.rest.toString("utf8").trim();
+    return new PlayError(
+      "CONNECTION_LOST",
+      `the shell on ${this.#host} ended in the middle of a request${last ? `: ${last}` : ""}`,
+      {
+        hint: "what was under way may or may not have been done",
+      },
+    );
+  }
+}
+
+export interface ShellStreams {
+  readonly host: string;
+  readonly pid: number;
+  readonly stdout: MarkedReader;
+  readonly stderr: MarkedReader;
+}
+
+async function soon<T>(promise: Promise<T>): Promise<T | "late"> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), lingerTime);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

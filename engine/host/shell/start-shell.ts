@@ -1,0 +1,77 @@
+import { PlayError } from "../../base/play-error.ts";
+import { joinShell, sh, type ShellText } from "../../base/shell-text.ts";
+import type { Identity } from "../session.ts";
+import type { Transport } from "../transport/transport.ts";
+import { become } from "./become.ts";
+import { type Channel, writeAll } from "./channel.ts";
+import { MarkedReader } from "./marked-reader.ts";
+import { Shell } from "./shell.ts";
+import { freshToken } from "./token.ts";
+import { within } from "./within.ts";
+
+/** Seconds for a shell to say that it is there: a slow PAM or a long profile may need many of them. */
+const startTimeout = 60;
+
+/**
+ * Opens a shell under an identity. Whatever a login shell or a profile prints first is dropped.
+ * `spent` are the process ids of shells that were put away; they are ended, since sshd counts them.
+ *
+ * Throws BECOME, CONNECTION_LOST, TIMEOUT.
+ */
+export async function startShell(
+  transport: Transport,
+  identity: Identity,
+  spent: readonly number[] = [],
+): Promise<Shell> {
+  const channel = await transport.open();
+  const late = (): PlayError =>
+    new PlayError("TIMEOUT", `no shell on ${transport.host} within ${startTimeout} seconds`, {
+      hint: "see what the login shell, its profile or sudo is waiting for",
+    });
+  try {
+    return await within(startTimeout * 1000, prepare(transport, channel, { identity, spent }), late);
+  } catch (error) {
+    channel.close();
+    throw error;
+  }
+}
+
+interface Start {
+  readonly identity: Identity;
+  readonly spent: readonly number[];
+}
+
+async function prepare(transport: Transport, channel: Channel, start: Start): Promise<Shell> {
+  if (start.identity.kind === "become") await become(transport, channel, start.identity);
+  const streams = await openStreams(transport, channel, start.spent);
+  return new Shell(channel, streams);
+}
+
+async function openStreams(transport: Transport, channel: Channel, spent: readonly number[]) {
+  const stdout = new MarkedReader(channel.stdout);
+  const stderr = new MarkedReader(channel.stderr);
+  const mark = freshToken();
+  await writeAll(channel, greeting(mark, spent).text);
+  const [out, err] = await Promise.all([stdout.until(mark), stderr.until(mark)]);
+  if (!out || !err) {
+    const said = `${stdout.rest.toString("utf8")} ${stderr.rest.toString("utf8")}`.trim();
+    throw new PlayError("CONNECTION_LOST", `no shell on ${transport.host}${said ? `: ${said}` : ""}`, {
+      hint: "the login shell must be able to run /bin/sh",
+    });
+  }
+  return { host: transport.host, pid: Number(out.line), stdout, stderr };
+}
+
+/** The first words to a shell. System folders are added to PATH: a login without a profile may lack them. */
+function greeting(mark: string, spent: readonly number[]): ShellText {
+  const kills = spent.map((pid) => sh`kill -KILL ${pid} 2>/dev/null`);
+  return joinShell([
+    ...kills,
+    sh`unset ENV BASH_ENV CDPATH`,
+    // A minus makes kill(1) mean the whole process group; without setsid there are no groups.
+    sh`play_setsid=$(command -v setsid); play_group=; [ -z "$play_setsid" ] || play_group=-`,
+    sh`PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin; export PATH`,
+    sh`printf '%s %s\n' ${mark} "$$"; printf '%s\n' ${mark} >&2`,
+    sh``,
+  ]);
+}

@@ -1,0 +1,37 @@
+import { spawn } from "node:child_process";
+import type { Channel, ChannelEnd } from "../shell/channel.ts";
+import type { Transport } from "./transport.ts";
+
+/** Shells as children of this process, in sessions of their own, so that a Ctrl-C meant for us does not end them. */
+export function openLocal(): Transport {
+  const open = new Set<Channel>();
+  return {
+    host: "this machine",
+    async open() {
+      const channel = spawnShell();
+      open.add(channel);
+      void channel.ended.then(() => open.delete(channel));
+      return channel;
+    },
+    async close() {
+      for (const channel of open) channel.close();
+    },
+  };
+}
+
+function spawnShell(): Channel {
+  const child = spawn("/bin/sh", [], { stdio: "pipe", detached: true });
+  // A child that has ended makes writes fail; its end is what is reported.
+  child.stdin.on("error", () => {});
+  const ended = new Promise<ChannelEnd>((resolve) => {
+    child.once("close", (rc) => resolve({ rc }));
+    child.once("error", () => resolve({ rc: null }));
+  });
+  const close = (): void => {
+    child.stdin.destroy();
+    child.stdout.destroy();
+    child.stderr.destroy();
+    child.unref();
+  };
+  return { stdin: child.stdin, stdout: child.stdout, stderr: child.stderr, ended, close };
+}

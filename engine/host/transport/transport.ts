@@ -1,0 +1,10 @@
+import type { Channel } from "../shell/channel.ts";
+
+/** A way to a host. Later ones (containers, chroots) are a command that gives a shell, too. */
+export interface Transport {
+  /** For messages: `h1.example.org port 22`, `this machine`. */
+  readonly host: string;
+  /** A fresh POSIX sh, as the login user, that reads its commands from its input. May print noise first. */
+  open(): Promise<Channel>;
+  close(): Promise<void>;
+}
