@@ -11,7 +11,9 @@ export function calculate(left: Value, operator: ArithmeticOperator, right: Valu
   if (value !== undefined) return value;
   const [first, second] = [numeric(left), numeric(right)];
   if (first === undefined || second === undefined) throw mismatch(left, operator, right);
-  return operations[operator](first, second);
+  const result = operations[operator](first, second);
+  if (Number.isFinite(result)) return result;
+  throw new PlayError("BAD_VALUE", `"${operator}" of ${first} and ${second} is not a number`);
 }
 
 const operations: Readonly<Record<ArithmeticOperator, (left: number, right: number) => number>> = {

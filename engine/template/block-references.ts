@@ -33,7 +33,7 @@ function collectBlock(block: Block, context: Context): Reference[] {
       return references;
     }
     case "capture": {
-      const references = collect(block.body, context);
+      const references = collect(block.body, { ...context, bound: new Set(context.bound) });
       context.bound.add(block.name);
       return references;
     }

@@ -89,12 +89,16 @@ function afterTag(open: string, sign: string): After {
   return open === "{{" || sign === "+" ? "keep" : "drop-line-break";
 }
 
-/** `{% raw %}…{% endraw %}`: its inside is text. */
+/** `{% raw %}…{% endraw %}`: its inside is text, also a line break that it begins with. */
 function readRaw(passage: Passage, tag: Omit<Tag, "pieces">): Tag {
   const rest = passage.text.slice(tag.outerEnd, passage.end);
   const closing = /\{%([-+]?)\s*endraw\s*([-+]?)%\}/.exec(rest);
   if (!closing) throw unclosed(passage, tag.outerStart, { open: "{% raw %}", close: "{% endraw %}" });
-  const text = trimText(rest.slice(0, closing.index), tag.after, closing[1] === "-");
+  const text = trimText(
+    rest.slice(0, closing.index),
+    tag.after === "strip" ? "strip" : "keep",
+    closing[1] === "-",
+  );
   const outerEnd = tag.outerEnd + closing.index + closing[0].length;
   return { ...tag, outerEnd, after: afterTag("{%", closing[2] ?? ""), pieces: [{ kind: "text", text }] };
 }

@@ -5,6 +5,7 @@ import type { Value } from "../model/value.ts";
 import { findUnknown, Unknown } from "../model/value.ts";
 import { assignMember, assignNames } from "./assign.ts";
 import type { Block, IfBlock } from "./block.ts";
+import { LocalScope } from "./local-scope.ts";
 import { renderLoop } from "./render-loop.ts";
 import type { RenderedText, Rendering } from "./rendering.ts";
 
@@ -36,9 +37,14 @@ function renderBlock(block: Block, rendering: Rendering): RenderedText {
       assignMember(block, rendering);
       return "";
     default:
-      rendering.scope.set(block.name, renderBlocks(block.body, rendering));
+      rendering.scope.set(block.name, renderApart(block.body, rendering));
       return "";
   }
+}
+
+// What is set inside of `{% set x %}…{% endset %}` is not seen after it.
+function renderApart(blocks: readonly Block[], rendering: Rendering): RenderedText {
+  return renderBlocks(blocks, { ...rendering, scope: new LocalScope(rendering.scope) });
 }
 
 // Ansible writes nothing for null here, though "None" wherever else null becomes text.

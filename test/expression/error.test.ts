@@ -65,6 +65,7 @@ describe("values that do not fit", () => {
     ["1 / 0", "/"],
     ["1 // 0", "//"],
     ["1 % 0", "%"],
+    ["0 ** -1", "**"],
     ["-name", "-"],
     ["1 in 5", "in"],
     ["1 not in name", "not"],

@@ -19,7 +19,12 @@ export function valueOf(text: string, values: Readonly<Record<string, Value>> = 
 }
 
 /** The error's code and the text it points at. */
-export function errorOf(body: () => unknown): { code: string; at: string; message: string; hint: string | undefined } {
+export function errorOf(body: () => unknown): {
+  code: string;
+  at: string;
+  message: string;
+  hint: string | undefined;
+} {
   try {
     body();
   } catch (error) {

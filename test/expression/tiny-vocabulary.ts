@@ -30,7 +30,8 @@ const filters: Record<string, Filter> = {
     summary: "",
     takesUndefined: true,
     takesUnknown: true,
-    apply: (value, { args }) => (value === undefined || (args[1] === true && !value) ? (args[0] ?? "") : value),
+    apply: (value, { args }) =>
+      value === undefined || (args[1] === true && !value) ? (args[0] ?? "") : value,
   },
   map: {
     summary: "",

@@ -55,7 +55,14 @@ describe("members", () => {
     ["a[key].0.c", "deep"],
     ["nested.0.1", 2],
     ["a.items", "a key"],
-    ["a.items()", [["b", [{ c: "deep" }]], ["items", "a key"], ["null", null]]],
+    [
+      "a.items()",
+      [
+        ["b", [{ c: "deep" }]],
+        ["items", "a key"],
+        ["null", null],
+      ],
+    ],
     ["a.null", null],
     ["list[-1]", 5],
     ["list[1:3]", [2, 3]],

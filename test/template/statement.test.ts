@@ -41,6 +41,7 @@ describe("statements", () => {
     ["{% set x = 1 %}{{ x }}!", "1!"],
     ["{% set x, y = [1, 2] %}{{ x }}{{ y }}!", "12!"],
     ["{% set x %}a{{ 1 }}{% endset %}{{ x }}{{ x }}", "a1a1"],
+    ["{% set x = 1 %}{% set y %}{% set x = 2 %}{{ x }}{% endset %}{{ x }}{{ y }}", "12"],
     ["{% if yes %}{% set x = 1 %}{% endif %}{{ x }}!", "1!"],
     ["{% set x = 1 %}{% for h in hosts %}{% set x = 2 %}{{ x }}{% endfor %}{{ x }}", "2221"],
     ["{% set n = namespace(x=0) %}{% for h in hosts %}{% set n.x = n.x + 1 %}{% endfor %}{{ n.x }}!", "3!"],

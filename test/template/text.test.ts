@@ -49,6 +49,7 @@ describe("mixed text is text", () => {
     ["a\n{{ name }}\nb\n", "a\netcd\nb\n"],
     ["{% raw %}{{ name }}{% endraw %}", "{{ name }}"],
     ["a {%- raw -%} {% x %} {%- endraw -%} b", "a{% x %}b"],
+    ["{% raw %}\na\n{% endraw %}\nb", "\na\nb"],
     ["{{ '{{ name }}' }}!", "{{ name }}!"],
   ])("%j", (text, value) => expect(render(text, variables)).toBe(value));
 
