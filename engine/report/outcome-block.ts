@@ -16,7 +16,7 @@ export function outcomeBlock(outcome: Outcome, task: TaskTitle, view: View): Blo
       if (view.verbosity === 0) return undefined;
       return { label: "skipped", tone: "skipped", brief: visibleLine(outcome.reason), lines: [] };
     case "unknown": {
-      const brief = `depends on ${visibleLine(outcome.reason)}`;
+      const brief = `not known yet: ${visibleLine(outcome.reason)}`;
       return { label: "unknown", tone: "unknown", brief, lines: [] };
     }
     case "changed":
