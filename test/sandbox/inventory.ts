@@ -9,6 +9,7 @@ export function renderInventory(state: SandboxState): string {
   return `[etcd]
 ${hosts.join("")}
 [all:vars]
+cluster_name=sandbox
 ansible_user=root
 ansible_ssh_private_key_file=${sandboxFile.key(state.id)}
 ansible_ssh_known_hosts_file=${sandboxFile.knownHosts(state.id)}

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { dirname, resolve } from "node:path";
 import { bootSandbox } from "./boot.ts";
 import { releaseSandboxes } from "./claim.ts";
+import { ensureEtcdPrograms } from "./etcd-programs.ts";
 import { toolPath } from "./command.ts";
 import { whyNoHosts } from "./preflight.ts";
 import { attachSandbox } from "./sandbox.ts";
@@ -46,6 +47,7 @@ async function up([number = "3"]: readonly string[]): Promise<number> {
   if (!Number.isInteger(count) || count < 1 || count > 200)
     throw new SandboxError(`up: how many hosts is "${number}"?`);
   if (await takeDownMine()) print("took the previous hosts down");
+  await ensureEtcdPrograms();
   const sandbox = await bootSandbox({ count: Number(number), keep: { inventory } });
   mkdirSync(dirname(inventory), { recursive: true });
   writeFileSync(inventory, sandbox.inventoryText());
