@@ -6,6 +6,7 @@ import { copy } from "./library/copy.ts";
 import { debug } from "./library/debug.ts";
 import { fail } from "./library/fail.ts";
 import { file } from "./library/file.ts";
+import { get_url } from "./library/get-url.ts";
 import { include_vars } from "./library/include-vars.ts";
 import { lineinfile } from "./library/lineinfile.ts";
 import { meta } from "./library/meta.ts";
@@ -32,6 +33,7 @@ const all: readonly AnyModule[] = [
   debug,
   fail,
   file,
+  get_url,
   include_vars,
   lineinfile,
   meta,

@@ -76,12 +76,12 @@ function runs(...scripts: readonly ShellText[]): RunAction[] {
 }
 
 /** Links themselves, not what they lead to. */
-export function chownScript(paths: readonly string[], { owner, group }: Attributes): ShellText {
+export function chownScript(paths: readonly (string | ShellText)[], { owner, group }: Attributes): ShellText {
   return sh`chown -h -- ${group === undefined ? (owner ?? "") : `${owner ?? ""}:${group}`} ${paths}`;
 }
 
 /** Five digits, since GNU chmod lets a directory keep its setgid bit where four are given. */
-export function chmodScript(paths: readonly string[], mode: string): ShellText {
+export function chmodScript(paths: readonly (string | ShellText)[], mode: string): ShellText {
   return sh`chmod -- ${`0${mode}`} ${paths}`;
 }
 
