@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ErrorCollector } from "../../engine/base/play-error.ts";
 import type { LoadOptions } from "../../engine/load/loading.ts";
 import { loadPlaybook } from "../../engine/load/load-playbook.ts";
-import type { Playbook, RoleInclude, Task, TaskItem } from "../../engine/model/playbook.ts";
+import type { Play, Playbook, RoleInclude, RoleUse, Task, TaskItem } from "../../engine/model/playbook.ts";
 import { plain } from "./plain.ts";
 import { writeTree } from "./write-tree.ts";
 
@@ -63,6 +63,19 @@ function briefTask({ module, args, freeForm }: Task): object {
   return {
     [module]: Object.fromEntries([...args.entries.map(({ key, value }) => [key, plain(value)]), ...free]),
   };
+}
+
+export function firstPlay({ playbook }: Loaded): Play {
+  const [play] = playbook?.plays ?? [];
+  if (!play) throw new Error("no play was loaded");
+  return play;
+}
+
+/** The first role of the first play. */
+export function firstRole(loaded: Loaded): RoleUse {
+  const [use] = firstPlay(loaded).roles;
+  if (!use) throw new Error("no role was loaded");
+  return use;
 }
 
 export function briefTasks({ playbook }: Loaded): unknown {

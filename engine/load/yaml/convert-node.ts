@@ -81,11 +81,8 @@ class Converter {
     const source = this.#sourceOf(alias);
     const target = this.#anchors.get(alias.source);
     if (target === undefined) {
-      return this.#refuse(
-        `no anchor "${alias.source}" stands above`,
-        source,
-        "define it above: &" + alias.source,
-      );
+      const hint = `an anchor is made with &${alias.source}, before it is used`;
+      return this.#refuse(`no anchor "${alias.source}" stands above`, source, hint);
     }
     if (target === "open") return this.#refuse(`"*${alias.source}" stands inside of what it names`, source);
     this.#expanded += this.#sizes.get(target) ?? 1;

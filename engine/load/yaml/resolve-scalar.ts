@@ -39,10 +39,10 @@ function resolveFloat(text: string): number | undefined {
   if (/^\.(?:inf|Inf|INF)$/.test(digits)) return sign * Infinity;
   if (/^\.(?:nan|NaN|NAN)$/.test(text)) return Number.NaN;
   const plain = digits.replaceAll("_", "");
-  if (/^(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?$/.test(digits))
-    return sign * Number(plain);
+  if (/^[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?$/.test(digits)) return sign * Number(plain);
   if (/^[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/.test(digits)) return sign * readSexagesimal(plain);
-  return undefined;
+  // PyYAML knows no sign before a leading point.
+  return /^\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?$/.test(text) ? Number(plain) : undefined;
 }
 
 function splitSign(text: string): { sign: 1 | -1; digits: string } {
