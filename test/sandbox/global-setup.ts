@@ -35,7 +35,8 @@ function refuseInContinuousIntegration(reason: string): void {
 
 function takeDownOnSignals(): void {
   for (const [signal, status] of Object.entries(signalStatus)) {
-    process.once(signal, () => {
+    // not once: npm passes Ctrl-C on to a child that got it already, and the second must not cut the first one's work short
+    process.on(signal, () => {
       takeDownOwned();
       process.exit(status);
     });

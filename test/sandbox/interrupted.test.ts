@@ -42,6 +42,8 @@ async function runAndEnd(signal: NodeJS.Signals): Promise<readonly SandboxState[
   const ended = once(run, "exit");
   try {
     const states = await waitFor("the endless test to boot its hosts", 60, () => readReport(report));
+    // twice, as npm and the terminal together do
+    run.kill(signal);
     run.kill(signal);
     await ended;
     return states;
