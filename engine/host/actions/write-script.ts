@@ -67,14 +67,16 @@ export const defineWriting = ShellText.trusted(`play_prepare() {
   [ ! -e "$play_target" ] || play_old=$(stat -L -c %a:%u:%g -- "$play_target") || exit 1
   trap play_clean EXIT
   trap 'exit 1' HUP INT PIPE TERM
-  play_mode=$(printf %o "$((0666 & ~$(umask)))")
+  play_bits=$((0666 & ~play_umask))
+  play_mode=$((play_bits >> 6))$((play_bits >> 3 & 7))$((play_bits & 7))
   umask 077
 }
 play_clean() { [ -z "$play_temp" ] || rm -f -- "$play_temp"; }
 play_fail() { printf '%s\\n' "$1" >&2; exit 1; }
 play_dress() {
   if [ -n "$1" ]; then chown -- "$1" "$play_temp" || exit 1
-  elif [ -n "$play_old" ]; then chown -- "\${play_old#*:}" "$play_temp" 2>/dev/null
+  elif [ -n "$play_old" ] && { [ "\${play_old#*:}" != "$play_self" ] || [ -g "\${play_target%/*}/" ]; }; then
+    chown -- "\${play_old#*:}" "$play_temp" 2>/dev/null
   fi
   if [ -n "$2" ]; then play_mode=$2
   elif [ -n "$play_old" ]; then play_mode=\${play_old%%:*}

@@ -1,6 +1,7 @@
 import { joinShell, sh, ShellText } from "../../base/shell-text.ts";
 import type { TreeEntry } from "../query.ts";
 import type { RawOutput } from "../shell/frame.ts";
+import { byPath } from "./by-path.ts";
 import { checksumCommand, digestOf, entryFormat, parseEntryLine } from "./entry-line.ts";
 import { definePathFlag } from "./path-flag.ts";
 import type { QueryReader } from "./query-reader.ts";
@@ -58,7 +59,7 @@ function parseTree(parts: string[], root: string, output: RawOutput): readonly T
   const linked = entries.map((entry) =>
     entry.type === "link" ? { ...entry, target: decode((parts.shift() ?? "").replace(/\n$/, "")) } : entry,
   );
-  return withChecksums(linked, names, parts.shift() ?? "");
+  return withChecksums(linked, names, parts.shift() ?? "").toSorted(byPath);
 }
 
 function withChecksums(

@@ -71,6 +71,8 @@ function greeting(mark: string, spent: readonly number[]): ShellText {
     // A minus makes kill(1) mean the whole process group; without setsid there are no groups.
     sh`play_setsid=$(command -v setsid); play_group=; [ -z "$play_setsid" ] || play_group=-`,
     sh`PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin; export PATH`,
+    // What writes need, asked once: each would cost a process per file.
+    sh`play_umask=$(umask); play_self=$(id -u):$(id -g)`,
     sh`printf '%s %s\n' ${mark} "$$"; printf '%s\n' ${mark} >&2`,
     sh``,
   ]);

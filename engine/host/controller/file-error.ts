@@ -1,0 +1,20 @@
+import { PlayError } from "../../base/play-error.ts";
+
+/** errno(3) codes that mean: nothing is there. */
+const absent = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"]);
+
+/** Null where nothing is there; throws FILE_UNREADABLE for anything else that goes wrong. */
+export async function unlessAbsent<Result>(path: string, reading: Promise<Result>): Promise<Result | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (absent.has(codeOf(error))) return null;
+    throw new PlayError("FILE_UNREADABLE", `${path} cannot be read on this machine: ${codeOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
