@@ -32,6 +32,8 @@ export function takesNothing(use: HelperUse): boolean {
 
 /** The word of a helper: a path of one plain part; undefined for `a.b`, `../a`, `@a`, `./a`. */
 export function wordOf(path: hbs.AST.Expression): string | undefined {
+  // Handlebars reads the word of the test `undefined x` as a literal.
+  if (path.type === "UndefinedLiteral") return "undefined";
   if (!isNode(path, "PathExpression") || path.data || path.depth > 0 || isScoped(path)) return undefined;
   return path.parts.length === 1 ? path.parts[0] : undefined;
 }

@@ -10,9 +10,21 @@ export function parseHandlebars(file: SourceFile, locate: Locate): hbs.AST.Progr
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     const source = placeOf(cause, locate) ?? placeInReport(cause.message, file, locate);
-    throw new PlayError("TEMPLATE_SYNTAX", explain(cause.message), { source, cause });
+    const hint = hints.find(({ found }) => found.test(file.text.slice(source.start)))?.hint;
+    throw new PlayError("TEMPLATE_SYNTAX", explain(cause.message), { source, hint, cause });
   }
 }
+
+/** What those write who think in playbook expressions, and what it is here. */
+const hints: readonly { readonly found: RegExp; readonly hint: string }[] = [
+  { found: /^\s*\|/, hint: 'a filter stands before its value: {{default x "y"}}' },
+  { found: /^\s*(?:[=<>!]=|[<>])/, hint: "comparisons are helpers: {{#if (eq a b)}}" },
+  {
+    found: /^\.?\d|^[\w.]*\[/,
+    hint: "an item is list.[0]; with the name of a variable it is (lookup list name)",
+  },
+  { found: /^\(/, hint: "a helper stands in parentheses only inside another: {{upper (trim x)}}" },
+];
 
 /** Errors found after reading carry their line and column. */
 function placeOf(error: Error, locate: Locate): Source | undefined {

@@ -1,10 +1,10 @@
 import { PlayError } from "../../base/play-error.ts";
 import { toBoolean } from "../shared/truth.ts";
 import type { Value, ValueMap } from "../../model/value.ts";
-import { emptyMap, isMap } from "../../model/value.ts";
+import { emptyMap, isMap, Unknown } from "../../model/value.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Filter } from "../contract.ts";
-import { listFilter } from "../define.ts";
+import { listFilter, shallow } from "../define.ts";
 import { findAttribute } from "../shared/attribute.ts";
 
 export const selectFilters = {
@@ -16,21 +16,31 @@ export const selectFilters = {
     ),
     takesUnknown: true,
   },
-  select: listFilter("select(test?, ...args)", "the items for which a test holds", (items, args) =>
-    items.filter((item) => itemHolds(item, args)),
+  select: shallow(
+    listFilter("select(test?, ...args)", "the items for which a test holds", (items, args) =>
+      keepWhere(items, (item) => itemHolds(item, args)),
+    ),
   ),
-  reject: listFilter("reject(test?, ...args)", "the items for which a test does not hold", (items, args) =>
-    items.filter((item) => !itemHolds(item, args)),
+  reject: shallow(
+    listFilter("reject(test?, ...args)", "the items for which a test does not hold", (items, args) =>
+      keepWhere(items, (item) => negate(itemHolds(item, args))),
+    ),
   ),
-  selectattr: listFilter(
-    "selectattr(attribute, test?, ...args)",
-    "the items whose attribute meets a test",
-    (items, args) => items.filter((item) => itemHolds(findAttribute(item, args.text("attribute")), args)),
+  selectattr: shallow(
+    listFilter(
+      "selectattr(attribute, test?, ...args)",
+      "the items whose attribute meets a test",
+      (items, args) =>
+        keepWhere(items, (item) => itemHolds(findAttribute(item, args.text("attribute")), args)),
+    ),
   ),
-  rejectattr: listFilter(
-    "rejectattr(attribute, test?, ...args)",
-    "the items whose attribute fails a test",
-    (items, args) => items.filter((item) => !itemHolds(findAttribute(item, args.text("attribute")), args)),
+  rejectattr: shallow(
+    listFilter(
+      "rejectattr(attribute, test?, ...args)",
+      "the items whose attribute fails a test",
+      (items, args) =>
+        keepWhere(items, (item) => negate(itemHolds(findAttribute(item, args.text("attribute")), args))),
+    ),
   ),
 } satisfies Record<string, Filter>;
 
@@ -58,7 +68,24 @@ function namesBesides(named: ValueMap, taken: readonly string[]): ValueMap {
   return left;
 }
 
-function itemHolds(value: Value | undefined, args: Arguments): boolean {
+type Truth = boolean | Unknown;
+
+function itemHolds(value: Value | undefined, args: Arguments): Truth {
   if (args.has("test")) return args.call.test(args.text("test"), value, args.rest);
-  return value !== undefined && toBoolean(value) === true;
+  return value === undefined ? false : toBoolean(value);
+}
+
+function negate(truth: Truth): Truth {
+  return truth instanceof Unknown ? truth : !truth;
+}
+
+/** Which items there are is unknown as soon as it is for one of them. */
+function keepWhere(items: readonly Value[], holds: (item: Value) => Truth): Value {
+  const kept: Value[] = [];
+  for (const item of items) {
+    const truth = holds(item);
+    if (truth instanceof Unknown) return truth;
+    if (truth) kept.push(item);
+  }
+  return kept;
 }

@@ -1,11 +1,11 @@
 import { PlayError } from "../../base/play-error.ts";
 
-export type VersionRules = "loose" | "strict" | "semver" | "pep440";
+export type VersionRules = "loose" | "strict" | "semver";
 
 /** Negative, zero or positive. BAD_VALUE for a text that is no version by the rules (`loose` takes any but the empty). */
 export function compareVersions(left: string, right: string, rules: VersionRules): number {
   if (rules === "semver") return compareSemver(readSemver(left), readSemver(right));
-  return compareParts(readParts(left, rules), readParts(right, rules), rules === "loose" ? 0 : 2);
+  return compareParts(readParts(left, rules), readParts(right, rules), rules === "strict");
 }
 
 type Part = number | string;
@@ -13,43 +13,36 @@ type Part = number | string;
 const shapes = {
   loose: /\S/,
   strict: /^\d+\.\d+(?:\.\d+)?(?:[ab]\d+)?$/,
-  pep440:
-    /^v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:a|b|rc|alpha|beta|c|pre|post|rev|r|dev)[-_.]?\d*)*(?:\+[\w.]+)?$/i,
 } as const satisfies Record<Exclude<VersionRules, "semver">, RegExp>;
 
 /** Numbers and runs of letters; a leading `v` and the punctuation do not count. */
 function readParts(text: string, rules: keyof typeof shapes): Part[] {
   if (!shapes[rules].test(text)) throw new PlayError("BAD_VALUE", `"${text}" is not a version (${rules})`);
-  const plain = rules === "pep440" ? text.replace(/\+.*$/, "") : text;
   const parts =
-    plain
+    text
       .trim()
       .replace(/^v(?=\d)/i, "")
       .match(/\d+|[a-z]+/gi) ?? [];
-  const typed = parts.map((part) => (/^\d/.test(part) ? Number(part) : part.toLowerCase()));
-  if (rules === "loose") return typed;
-  // Where the rules fix the number of parts, 1.2 and 1.2.0 are the same.
-  while (typed.at(-1) === 0) typed.pop();
-  return typed;
+  return parts.map((part) => (/^\d/.test(part) ? Number(part) : part.toLowerCase()));
 }
 
 /**
- * Part by part; letters come before numbers. `end` is where a version that has ended stands among them: loosely before
- * everything (`5.4` < `5.4-generic`), else after the letters of a pre-release (`1.0rc1` < `1.0` < `1.0.1`).
+ * Part by part; letters come before numbers. What has ended is loosely before everything (`5.4` < `5.4-generic`), but
+ * strictly it goes on with zeros and comes after letters (`1.2a1` < `1.2` = `1.2.0`).
  */
-function compareParts(left: readonly Part[], right: readonly Part[], end: number): number {
+function compareParts(left: readonly Part[], right: readonly Part[], strict: boolean): number {
+  const end = strict ? 0 : undefined;
   for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const [mine, other] = [left[index], right[index]];
-    const order = rank(mine, end) - rank(other, end) || comparePart(mine, other);
+    const [mine, other] = [left[index] ?? end, right[index] ?? end];
+    const order = rank(mine) - rank(other) || comparePart(mine, other);
     if (order !== 0) return order;
   }
   return 0;
 }
 
-function rank(part: Part | undefined, end: number): number {
-  if (part === undefined) return end;
-  if (typeof part === "number") return 4;
-  return part === "post" || part === "rev" ? 3 : 1;
+function rank(part: Part | undefined): number {
+  if (part === undefined) return 0;
+  return typeof part === "number" ? 2 : 1;
 }
 
 function comparePart(left: Part | undefined, right: Part | undefined): number {

@@ -79,7 +79,7 @@ function holdsVersion(value: Value, args: Arguments): boolean {
     throw new PlayError("BAD_VALUE", `version knows no operator "${given}"`, {
       hint: "use ==, !=, <, <=, >, >=",
     });
-  const kind = args.choice("version_type", ["loose", "strict", "semver", "semantic", "pep440"]);
+  const kind = args.choice("version_type", ["loose", "strict", "semver", "semantic"]);
   const rules = args.flag("strict") ? "strict" : kind === "semantic" ? "semver" : kind;
   return operator(compareVersions(toText(value), args.text("other"), rules));
 }
