@@ -4,12 +4,12 @@ import { placed } from "./evaluation.ts";
 import { checkMethodName } from "./method/call-method.ts";
 import type { Node } from "./node.ts";
 import { childrenOf } from "./node.ts";
-import { findFilter, findFunction, findTest, shortName } from "./word.ts";
+import { findFilter, findFunction, findLookup, findTest, shortName } from "./word.ts";
 
 /** Collects UNKNOWN_FILTER, UNKNOWN_TEST and UNKNOWN_FUNCTION for every word that does not exist. */
 export function checkWords(node: Node, vocabulary: Vocabulary, errors: ErrorCollector): void {
   errors.attempt(() => placed(node.source, () => checkWord(node, vocabulary)));
-  if (node.kind === "filter") errors.attempt(() => checkPassedWord(node, vocabulary));
+  errors.attempt(() => checkPassedWord(node, vocabulary));
   for (const child of childrenOf(node)) checkWords(child, vocabulary, errors);
 }
 
@@ -20,10 +20,15 @@ function checkWord(node: Node, vocabulary: Vocabulary): void {
   if (node.kind === "method") checkMethodName(node.name);
 }
 
-/** Filters that are given the name of another word, and as which argument. */
-const takers: Readonly<
-  Record<string, { readonly at: number; readonly find: typeof findFilter | typeof findTest }>
-> = {
+type Find = (vocabulary: Vocabulary, name: string) => unknown;
+
+interface Taker {
+  /** Which argument is the name of another word. */
+  readonly at: number;
+  readonly find: Find;
+}
+
+const takingFilters: Readonly<Record<string, Taker>> = {
   map: { at: 0, find: findFilter },
   select: { at: 0, find: findTest },
   reject: { at: 0, find: findTest },
@@ -31,7 +36,12 @@ const takers: Readonly<
   rejectattr: { at: 1, find: findTest },
 };
 
-function checkPassedWord(node: Node<"filter">, vocabulary: Vocabulary): void {
+const lookup: Taker = { at: 0, find: findLookup };
+const takingFunctions: Readonly<Record<string, Taker>> = { lookup, query: lookup, q: lookup };
+
+function checkPassedWord(node: Node, vocabulary: Vocabulary): void {
+  if (node.kind !== "filter" && node.kind !== "call") return;
+  const takers = node.kind === "filter" ? takingFilters : takingFunctions;
   const name = shortName(node.name);
   const taker = Object.hasOwn(takers, name) ? takers[name] : undefined;
   const passed = taker && node.args[taker.at];

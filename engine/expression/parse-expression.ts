@@ -13,6 +13,10 @@ export function parseExpression(passage: Passage): Node {
 
 /** Any expression: `a if b else c` and all that binds more tightly. */
 export function parseChoice(tokens: TokenStream): Node {
+  return tokens.nested(() => parseChoices(tokens));
+}
+
+function parseChoices(tokens: TokenStream): Node {
   let node = parseOr(tokens);
   for (;;) {
     const word = tokens.take("if");

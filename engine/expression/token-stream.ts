@@ -5,6 +5,9 @@ import type { Passage } from "./passage.ts";
 import type { Token, TokenKind } from "./token.ts";
 import { describeToken } from "./token.ts";
 
+/** Deeper than any person writes, and shallow enough for the stack. */
+const deepest = 100;
+
 const keywords: ReadonlySet<string> = new Set(["and", "or", "not", "in", "is", "if", "else"]);
 
 /** A passage's tokens, read from left to right. */
@@ -12,6 +15,7 @@ export class TokenStream {
   readonly passage: Passage;
   readonly #tokens: readonly Token[];
   #next = 0;
+  #depth = 0;
 
   constructor(passage: Passage) {
     this.passage = passage;
@@ -58,6 +62,14 @@ export class TokenStream {
 
   expectEnd(): void {
     if (this.current.kind !== "end") this.fail("an operator or the end");
+  }
+
+  /** Reads an expression inside of another; throws EXPRESSION_SYNTAX where that goes too deep. */
+  nested<T>(parse: () => T): T {
+    if (++this.#depth > deepest) this.fail(`at most ${deepest} levels of brackets`);
+    const parsed = parse();
+    this.#depth--;
+    return parsed;
   }
 
   sourceOf(token: Token): Source {

@@ -16,6 +16,11 @@ export function findFunction(vocabulary: Vocabulary, name: string): VocabularyFu
   return findWord(vocabulary.functions, name, { code: "UNKNOWN_FUNCTION", what: "function" });
 }
 
+export function findLookup(vocabulary: Vocabulary, name: string): unknown {
+  const { lookups } = vocabulary;
+  return lookups && findWord(lookups, name, { code: "UNKNOWN_FUNCTION", what: "lookup" });
+}
+
 interface Kind {
   readonly code: ErrorCode;
   readonly what: string;

@@ -38,4 +38,6 @@ export interface Vocabulary {
   readonly filters: Readonly<Record<string, Filter>>;
   readonly tests: Readonly<Record<string, Test>>;
   readonly functions: Readonly<Record<string, VocabularyFunction>>;
+  /** What the functions lookup and query find things with, by name; without it those names are checked when called. */
+  readonly lookups?: Readonly<Record<string, unknown>>;
 }

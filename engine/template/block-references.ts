@@ -66,7 +66,7 @@ function collectFor(block: ForBlock, context: Context): Reference[] {
     ...freeNames(block.list, context),
     ...(block.filter ? freeNames(block.filter, inner) : []),
     ...collect(block.body, known),
-    ...collect(block.otherwise ?? [], context),
+    ...collect(block.otherwise ?? [], { ...context, bound: new Set(context.bound) }),
   ];
 }
 

@@ -58,8 +58,10 @@ interface Tag {
 const closings: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}" };
 
 function findOpening(passage: Passage, from: number): number | undefined {
-  const found = passage.text.slice(from, passage.end).search(/\{[{%#]/);
-  return found === -1 ? undefined : from + found;
+  const opening = /\{[{%#]/g;
+  opening.lastIndex = from;
+  const found = opening.exec(passage.text)?.index;
+  return found !== undefined && found < passage.end ? found : undefined;
 }
 
 function readTag(passage: Passage, outerStart: number): Tag {

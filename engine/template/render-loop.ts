@@ -11,7 +11,8 @@ import { iterate, unpack } from "./unpack.ts";
 export function renderLoop(block: ForBlock, rendering: Rendering, renderBody: RenderBody): RenderedText {
   const items = chooseItems(block, rendering);
   if (items instanceof Unknown) return items;
-  if (items.length === 0) return renderBody(block.otherwise ?? [], rendering);
+  if (items.length === 0)
+    return renderBody(block.otherwise ?? [], { ...rendering, scope: new LocalScope(rendering.scope) });
   let text = "";
   for (const [index, item] of items.entries()) {
     const scope = roundScope(block, item, rendering);

@@ -31,6 +31,11 @@ describe("syntax", () => {
   });
 });
 
+test("brackets that are nested too deeply are an error, not a crash", () => {
+  const error = errorOf(() => valueOf("(".repeat(100_000)));
+  expect(error).toMatchObject({ code: "EXPRESSION_SYNTAX", at: "(" });
+});
+
 describe("what is not defined", () => {
   test.each([
     ["nmae", "nmae", 'did you mean "name"?'],
@@ -93,6 +98,7 @@ describe("words that do not exist are found when compiling", () => {
     ["a.append(1)", "UNKNOWN_FUNCTION", "append", "values do not change: write list + [item]"],
     ["a | map('uper')", "UNKNOWN_FILTER", "'uper'", 'did you mean "upper"?'],
     ["a | select('od')", "UNKNOWN_TEST", "'od'", 'did you mean "odd"?'],
+    ["lookup('fiel', 'x')", "UNKNOWN_FUNCTION", "'fiel'", 'did you mean "file"?'],
     ["a | constructor", "UNKNOWN_FILTER", "constructor", undefined],
   ])("%s", (text, code, at, hint) => {
     expect(wordErrorsOf(text)).toMatchObject([{ code, at, hint }]);

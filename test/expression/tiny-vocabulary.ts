@@ -64,11 +64,12 @@ const tests: Record<string, Test> = {
 
 const functions: Record<string, VocabularyFunction> = {
   range: { summary: "", call: ({ args }) => Array.from({ length: Number(args[0]) }, (_, index) => index) },
+  lookup: { summary: "", call: ({ args }) => args },
   echo: { summary: "", call: ({ args, named }) => [args, named] },
 };
 
 /** A few words that do just enough for tests of the language itself. */
-export const tinyVocabulary: Vocabulary = { filters, tests, functions };
+export const tinyVocabulary: Vocabulary = { filters, tests, functions, lookups: { file: null } };
 
 export const unknown = new Unknown("a test");
 
