@@ -34,7 +34,7 @@ function readTaskFile(
   const key = JSON.stringify([path, place.kind, place.roleFolder ?? null, place.playbookFolder]);
   const known = loading.taskLists.get(key);
   if (known) return known;
-  const list = loading.parse(path, source);
+  const list = loading.files.parse(path, source);
   if (!list) return undefined;
   const trail = extendTrail(place.trail, step, by);
   const tasks = reader.readTaskList(list, { ...place, folder: dirname(path), trail });

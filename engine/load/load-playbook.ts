@@ -7,6 +7,7 @@ import { createReader } from "./create-reader.ts";
 import { findFile, notFound } from "./file/find-file.ts";
 import { Loading } from "./loading.ts";
 import type { LoadOptions } from "./loading.ts";
+import { ParsedFiles } from "./parsed-files.ts";
 import { readPlays } from "./playbook/read-playbook.ts";
 import type { RoleFiles } from "./reader.ts";
 import { emptyTrail } from "./trail.ts";
@@ -74,8 +75,8 @@ export function loadRole(
 /** A YAML or JSON file of variables: vars_files, include_vars, `-e @file`. `path` is absolute. */
 export function loadVariablesFile(
   path: string,
-  options: LoadOptions,
+  { cwd }: Pick<LoadOptions, "cwd">,
   errors: ErrorCollector,
 ): VariableSet | undefined {
-  return readVariableFile(path, new Loading(options, errors));
+  return readVariableFile(path, new ParsedFiles(cwd, errors));
 }

@@ -4,7 +4,7 @@ import type { SourceFile } from "../../base/source.ts";
 import type { Inventory, VariableFolder } from "../../model/inventory.ts";
 import { isFolder } from "../file/find-file.ts";
 import { readSourceFile } from "../file/read-source-file.ts";
-import { Loading } from "../loading.ts";
+import { ParsedFiles } from "../parsed-files.ts";
 import { readVariableFolder } from "../variables/read-variable-folder.ts";
 import { parseYaml } from "../yaml/parse-yaml.ts";
 import { addHosts } from "./add-hosts.ts";
@@ -65,8 +65,7 @@ function variableFolders(
   cwd: string,
   errors: ErrorCollector,
 ): readonly VariableFolder[] {
-  const noModules = { moduleNames: new Set<string>(), freeFormModules: new Set<string>(), rolePath: [], cwd };
-  const loading = new Loading(noModules, errors);
+  const files = new ParsedFiles(cwd, errors);
   const folders = new Set(paths.map((path) => (isFolder(path) ? path : dirname(path))));
-  return [...folders].map((folder) => readVariableFolder(folder, loading));
+  return [...folders].map((folder) => readVariableFolder(folder, files));
 }

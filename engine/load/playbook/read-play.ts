@@ -1,4 +1,5 @@
 import { PlayError } from "../../base/play-error.ts";
+import type { VariableFolder } from "../../model/inventory.ts";
 import type { Keywords, Play, PlaybookImport, TaskItem } from "../../model/playbook.ts";
 import type { YamlMapping, YamlNode } from "../../model/yaml-node.ts";
 import { playKeywords } from "../keywords/keyword-table.ts";
@@ -32,7 +33,7 @@ export function readPlay(mapping: YamlMapping, { folder, imports }: PlayPlace, r
     hosts: readHosts(mapping, keywords, reader),
     variables,
     variableFiles: readVariableFiles(keywords.get("vars_files"), folder, reader.loading),
-    variableFolder: readVariableFolder(folder, reader.loading),
+    variableFolder: folderOnce(folder, reader),
     keywords: otherKeywords(keywords),
     preTasks: tasksOf("pre_tasks"),
     roles: roles ? readRoleUses(roles, "roles", place(folder, "task"), reader) : [],
@@ -41,6 +42,15 @@ export function readPlay(mapping: YamlMapping, { folder, imports }: PlayPlace, r
     handlers: tasksOf("handlers", "handler"),
     imports,
   };
+}
+
+/** Plays of one folder share its variables. */
+function folderOnce(folder: string, { loading }: Reader): VariableFolder {
+  const known = loading.variableFolders.get(folder);
+  if (known) return known;
+  const read = readVariableFolder(folder, loading.files);
+  loading.variableFolders.set(folder, read);
+  return read;
 }
 
 function place(folder: string, kind: Place["kind"]): Place {

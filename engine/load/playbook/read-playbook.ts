@@ -29,7 +29,7 @@ export function readPlays(request: PlaybookRequest, reader: Reader): readonly Pl
     errors.add(new PlayError("IMPORT_CYCLE", `${step.label} imports itself`, { source, hint: circle }));
     return undefined;
   }
-  const node = reader.loading.parse(path, source);
+  const node = reader.loading.files.parse(path, source);
   if (!node) return undefined;
   const inside = { ...request, trail: extendTrail(trail, step, "import") };
   return playItems(node, reader).flatMap((item) => readItem(item, inside, reader));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { PlayError } from "../../base/play-error.ts";
+import type { VariableSet } from "../../model/inventory.ts";
 import type { VariableFile } from "../../model/playbook.ts";
 import type { YamlNode } from "../../model/yaml-node.ts";
 import { findFile, notFound } from "../file/find-file.ts";
@@ -35,6 +36,11 @@ function readEntry(entry: YamlNode, folder: string, loading: Loading): VariableF
     loading.errors.add(notFound(search));
     return undefined;
   }
-  const variables = readVariableFile(path, loading, entry.source);
+  const variables = readOnce(path, entry, loading);
   return variables && { kind: "loaded", path, variables };
+}
+
+function readOnce(path: string, entry: YamlNode, { files, variableFiles }: Loading): VariableSet | undefined {
+  if (!variableFiles.has(path)) variableFiles.set(path, readVariableFile(path, files, entry.source));
+  return variableFiles.get(path);
 }

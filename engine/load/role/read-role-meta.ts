@@ -12,7 +12,7 @@ export type RoleMeta = Pick<Role, "dependencies" | "allowDuplicates">;
 /** What meta/main.yml says about the role's place among others; the rest of it is for galaxy. Collects BAD_SHAPE. */
 export function readRoleMeta(folder: string, place: Place, reader: Reader): RoleMeta {
   const path = findYamlFile(join(folder, "meta", "main"));
-  const node = path === undefined ? undefined : reader.loading.parse(path);
+  const node = path === undefined ? undefined : reader.loading.files.parse(path);
   if (!node || isNull(node)) return { dependencies: [], allowDuplicates: false };
   if (node.kind !== "mapping") {
     const details = { source: node.source, hint: "write dependencies: and below it a list of roles" };

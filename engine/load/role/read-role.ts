@@ -47,8 +47,8 @@ function readContents(found: FoundRole, place: Place, reader: Reader): Role {
   return {
     name: found.name.includes("/") ? basename(folder) : found.name,
     folder,
-    defaults: readVariablesAt(join(folder, "defaults", chosen(found, "defaults", reader)), loading),
-    variables: readVariablesAt(join(folder, "vars", chosen(found, "vars", reader)), loading),
+    defaults: readVariablesAt(join(folder, "defaults", chosen(found, "defaults", reader)), loading.files),
+    variables: readVariablesAt(join(folder, "vars", chosen(found, "vars", reader)), loading.files),
     tasks: readTasks(found, "tasks", { ...place, kind: "task" }, reader),
     handlers: readTasks(found, "handlers", { ...place, kind: "handler" }, reader),
     ...meta,

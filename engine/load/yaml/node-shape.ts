@@ -6,7 +6,8 @@ export function isNull(node: YamlNode): boolean {
 
 /** Text with a `{{ }}` or `{% %}` in it: not known until variables are. */
 export function isTemplate(node: YamlNode): boolean {
-  return node.kind === "scalar" && typeof node.value === "string" && /\{[{%]/.test(node.value);
+  if (node.kind !== "scalar" || node.tag === "!unsafe") return false;
+  return typeof node.value === "string" && /\{[{%]/.test(node.value);
 }
 
 /** Text, number or boolean, as text; undefined for null, lists and mappings. */

@@ -244,3 +244,12 @@ test("loads task files, roles and variables in the run", () => {
   expect(loadVariablesFile(join(folder, "bad.yml"), options, errors)).toBeUndefined();
   expect(positions(errors)).toEqual(["BAD_SHAPE bad.yml:1:1"]);
 });
+
+test("tells an error of a variable file that two plays share once", () => {
+  const { errors } = loadTree({
+    "site.yml": "- hosts: a\n  vars_files: [v.yml]\n- hosts: b\n  vars_files: [v.yml]\n",
+    "v.yml": "- 1\n",
+    "group_vars/all.yml": "- 2\n",
+  });
+  expect(positions(errors)).toEqual(["BAD_SHAPE v.yml:1:1", "BAD_SHAPE group_vars/all.yml:1:1"]);
+});
