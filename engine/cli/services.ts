@@ -4,7 +4,7 @@ import { ErrorCollector, PlayError } from "../base/play-error.ts";
 import type { RunServices } from "../execute/play-context.ts";
 import { Sessions } from "../execute/sessions.ts";
 import { makeCall } from "../expression/apply-filter.ts";
-import { openController } from "../host/open-controller.ts";
+import { openController } from "../host/controller/controller-session.ts";
 import { openSession } from "../host/open-session.ts";
 import { loadRole, loadTasksFile, loadVariablesFile } from "../load/load-playbook.ts";
 import type { VariableSet } from "../model/inventory.ts";
