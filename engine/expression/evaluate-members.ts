@@ -10,13 +10,13 @@ import type { Result } from "./undefined.ts";
 import { Undefined } from "./undefined.ts";
 
 export function evaluateAttribute(node: Node<"attribute">, evaluation: Evaluation): Result {
-  return getMember(evaluation.result(node.target), node.name, node.source);
+  return getMember(evaluation.result(node.target), node.name, node);
 }
 
 export function evaluateItem(node: Node<"item">, evaluation: Evaluation): Result {
   const target = evaluation.result(node.target);
   if (target instanceof Undefined || target instanceof Unknown) return target;
-  return getMember(target, evaluation.value(node.key), node.source);
+  return getMember(target, evaluation.value(node.key), node);
 }
 
 export function evaluateSlice(node: Node<"slice">, evaluation: Evaluation): Result {

@@ -1,18 +1,27 @@
 import { PlayError } from "../base/play-error.ts";
-import type { Source } from "../base/source.ts";
 import { toText } from "../model/text-form.ts";
 import type { Value } from "../model/value.ts";
 import { findUnknown, isList, isMap, typeName, Unknown } from "../model/value.ts";
+import type { Node } from "./node.ts";
 import type { Result } from "./undefined.ts";
 import { missingMember, Undefined } from "./undefined.ts";
 
 /** `target[key]` and `target.key`. What is not there is Undefined, also below what is Undefined itself. */
-export function getMember(target: Result, key: Value, source: Source): Result {
+export function getMember(target: Result, key: Value, node: Node<"attribute" | "item">): Result {
   if (target instanceof Undefined || target instanceof Unknown) return target;
   const unknown = findUnknown(key);
   if (unknown) return unknown;
   const found = findMember(target, key);
-  return found === undefined ? missingMember(target, toText(key), source) : found;
+  return found === undefined
+    ? missingMember(target, toText(key), { source: node.source, path: pathOf(node.target) })
+    : found;
+}
+
+function pathOf(node: Node): string | undefined {
+  if (node.kind === "name") return node.name;
+  if (node.kind !== "attribute") return undefined;
+  const target = pathOf(node.target);
+  return target === undefined ? undefined : `${target}.${node.name}`;
 }
 
 function findMember(target: Value, key: Value): Value | undefined {

@@ -1,5 +1,6 @@
 import type { Value } from "../model/value.ts";
 import { isList, isMap, Unknown } from "../model/value.ts";
+import { keysOf } from "./keys.ts";
 
 /** True, false, or not known yet. */
 export type Truth = boolean | Unknown;
@@ -8,7 +9,7 @@ export type Truth = boolean | Unknown;
 export function truthOf(value: Value): Truth {
   if (value instanceof Unknown) return value;
   if (isList(value)) return value.length > 0;
-  if (isMap(value)) return Reflect.ownKeys(value).length > 0;
+  if (isMap(value)) return keysOf(value).length > 0;
   return Boolean(value);
 }
 

@@ -1,8 +1,9 @@
 import { PlayError } from "../base/play-error.ts";
 import type { Source } from "../base/source.ts";
 import { didYouMean } from "../base/suggest.ts";
-import type { Value, ValueMap } from "../model/value.ts";
+import type { Value } from "../model/value.ts";
 import { isMap, typeName } from "../model/value.ts";
+import { keysOf } from "./keys.ts";
 
 /** What is missing, and where it was asked for. An error only once something needs the value. */
 export class Undefined {
@@ -29,12 +30,13 @@ export function missingVariable(name: string, source: Source, names: () => Itera
   return new Undefined(source, `the variable "${name}" is not defined`, () => didYouMean(name, names()));
 }
 
-export function missingMember(target: Value, name: string, source: Source): Undefined {
-  const problem = `a ${typeName(target)} has no "${name}" here`;
-  return new Undefined(source, problem, () => (isMap(target) ? didYouMean(name, keysOf(target)) : undefined));
-}
-
-// Object.keys would make the values of a map that makes them on demand.
-function keysOf(map: ValueMap): string[] {
-  return Reflect.ownKeys(map).filter((key) => typeof key === "string");
+/** `path` is how the expression names the target, if it is a plain path such as `a.b`. */
+export function missingMember(
+  target: Value,
+  name: string,
+  { source, path }: { readonly source: Source; readonly path: string | undefined },
+): Undefined {
+  const owner = path === undefined ? `this ${typeName(target)}` : `"${path}" (${typeName(target)})`;
+  const hint = (): string | undefined => (isMap(target) ? didYouMean(name, keysOf(target)) : undefined);
+  return new Undefined(source, `${owner} has no "${name}"`, hint);
 }

@@ -1,12 +1,13 @@
 import { PlayError } from "../base/play-error.ts";
 import type { Source } from "../base/source.ts";
+import { keysOf } from "../expression/keys.ts";
 import type { Value } from "../model/value.ts";
 import { isList, isMap, typeName, Unknown } from "../model/value.ts";
 
 /** What a loop goes through: a list's items, a dict's keys, a text's characters. Throws BAD_VALUE. */
 export function iterate(value: Value, source: Source): readonly Value[] {
   if (isList(value)) return value;
-  if (isMap(value)) return Object.keys(value);
+  if (isMap(value)) return keysOf(value);
   if (typeof value === "string") return Array.from(value);
   throw new PlayError("BAD_VALUE", `a loop needs a list, not ${typeName(value)}`, { source });
 }

@@ -61,6 +61,13 @@ describe("what is not defined", () => {
   });
 });
 
+test("a missing member is told with the path to where it is missing", () => {
+  const messageOf = (text: string): string => errorOf(() => valueOf(text, variables)).message;
+  expect(messageOf("map.adress")).toBe('"map" (dict) has no "adress"');
+  expect(messageOf("nothing.x.y")).toBe('"nothing" (null) has no "x"');
+  expect(messageOf("[map][0].x")).toBe('this dict has no "x"');
+});
+
 describe("values that do not fit", () => {
   test.each([
     ["name < port", "<"],

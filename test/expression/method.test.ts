@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Value } from "../../engine/model/value.ts";
+import { lazyMap } from "../../engine/model/lazy-map.ts";
 import { valueOf } from "./support.ts";
 
 describe("methods", () => {
@@ -51,4 +52,16 @@ describe("methods", () => {
     ["{'a': none}.get('a', 2)", null],
     ["{}.get('constructor', 'safe')", "safe"],
   ])("%s", (text, value) => expect(valueOf(text)).toEqual(value));
+});
+
+test("the keys of a lazy map are told without making its values", () => {
+  const hostvars = lazyMap({
+    names: () => ["a", "b"],
+    get: (name) => {
+      if (name === "b") throw new TypeError("made");
+      return 1;
+    },
+  });
+  expect(valueOf("hostvars.keys()", { hostvars })).toEqual(["a", "b"]);
+  expect(valueOf("hostvars.a if hostvars else 0", { hostvars })).toBe(1);
 });

@@ -1,11 +1,12 @@
 import { toText } from "../../model/text-form.ts";
 import type { ValueMap } from "../../model/value.ts";
+import { keysOf } from "../keys.ts";
 import type { Methods } from "./method.ts";
 import { argument, requiredArgument } from "./method.ts";
 
 /** Python's methods of dicts (docs.python.org, "Mapping Types"), as far as they leave the dict as it is. */
 export const mapMethods: Methods<ValueMap> = {
-  keys: (map) => Object.keys(map),
+  keys: (map) => keysOf(map),
   values: (map) => Object.values(map),
   items: (map) => Object.entries(map).map(([key, value]) => [key, value]),
   get: (map, call) => {
