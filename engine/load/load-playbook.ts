@@ -2,7 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import type { ErrorCollector } from "../base/play-error.ts";
 import type { Source } from "../base/source.ts";
 import type { VariableSet } from "../model/inventory.ts";
-import type { Playbook, Role, TaskItem } from "../model/playbook.ts";
+import type { IncludeOrigin, Playbook, Role, TaskItem } from "../model/playbook.ts";
 import { createReader } from "./create-reader.ts";
 import { findFile, notFound } from "./file/find-file.ts";
 import { Loading } from "./loading.ts";
@@ -33,11 +33,8 @@ export function loadPlaybook(
   return plays && { path: found, plays };
 }
 
-/** Where something is included from while a play runs. Folders are absolute. */
-export interface IncludedFrom {
-  readonly kind: "task" | "handler";
-  readonly playbookFolder: string;
-  readonly roleFolder?: string;
+/** Where something is included from while a play runs. */
+export interface IncludedFrom extends IncludeOrigin {
   /** Where the name is written. */
   readonly source?: Source;
 }

@@ -1,16 +1,18 @@
 import type { Source } from "../base/source.ts";
-import type { Role, TaskItem } from "../model/playbook.ts";
+import type { IncludeOrigin, Role, TaskItem } from "../model/playbook.ts";
 import type { YamlNode } from "../model/yaml-node.ts";
 import type { Loading } from "./loading.ts";
 
 /** Where tasks stand: decides what they may say and where files are looked for. All folders are absolute. */
-export interface Place {
-  readonly kind: "task" | "handler";
+export interface Place extends IncludeOrigin {
   /** Of the file that the tasks stand in. */
   readonly folder: string;
-  readonly playbookFolder: string;
-  readonly roleFolder?: string;
   readonly trail: Trail;
+}
+
+/** The part of a place that an include keeps for the run. */
+export function originOf({ kind, playbookFolder, roleFolder }: Place): IncludeOrigin {
+  return { kind, playbookFolder, ...(roleFolder === undefined ? {} : { roleFolder }) };
 }
 
 /** Files and roles that are being read, outermost first. */

@@ -111,6 +111,13 @@ export interface RoleImport extends TaskBase {
   readonly use: RoleUse;
 }
 
+/** Where an include stands: what reading a file or role needs that only the run can name. Folders are absolute. */
+export interface IncludeOrigin {
+  readonly kind: "task" | "handler";
+  readonly playbookFolder: string;
+  readonly roleFolder?: string;
+}
+
 /** include_tasks: decided per host when its turn comes. `tasks` is loaded at once where the name is literal. */
 export interface TaskInclude extends TaskBase {
   readonly kind: "include_tasks";
@@ -118,6 +125,7 @@ export interface TaskInclude extends TaskBase {
   readonly tasks?: readonly TaskItem[];
   /** Where a relative name is looked for: the folder of the including file, then the role's `tasks/`. */
   readonly searchPath: readonly string[];
+  readonly origin: IncludeOrigin;
   /** `apply:` keywords for the included tasks. */
   readonly apply: Keywords;
 }
@@ -133,5 +141,6 @@ export interface RoleInclude extends TaskBase {
   /** Whether its defaults and vars are seen by the tasks after it. */
   readonly public?: YamlNode;
   readonly searchPath: readonly string[];
+  readonly origin: IncludeOrigin;
   readonly apply: Keywords;
 }

@@ -128,6 +128,23 @@ export const loopLookups: readonly string[] = [
   ..."sequence subelements template together unvault url varnames vars".split(" "),
 ];
 
+/** Keywords that stand where they have no meaning, by where they stand, and what to do instead. */
+export const misplacedKeywords: ReadonlyMap<string, string> = new Map([
+  ["a play when", "put when: on its tasks, its roles or a block around them"],
+  ["a play notify", "put notify: on the task that changes something"],
+  ["a play delegate_to", "put delegate_to: on the tasks that run elsewhere"],
+  ["a play import_tasks", "put it under tasks:"],
+  ["a play include_tasks", "put it under tasks:"],
+  ["a play include_role", "put it under tasks:"],
+  ["a play import_role", "put it under tasks:, or the role under roles:"],
+  ["a play block", "put it under tasks:"],
+  ["a block loop", "a block cannot be repeated: put its tasks into a file, and loop over include_tasks"],
+  ["a block register", "a block has no result: register the results of its tasks"],
+  ["a task import_playbook", "it stands among the plays of a playbook, not among tasks"],
+  ["a task hosts", "hosts belong to a play; for one task use delegate_to"],
+  ["a task roles", "use import_role or include_role, one for each role"],
+]);
+
 /** Keywords of old, and what to write today. */
 export const oldKeywords: ReadonlyMap<string, string> = new Map([
   ["sudo", "write become: true"],

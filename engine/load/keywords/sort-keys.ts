@@ -5,7 +5,7 @@ import type { VariableSet } from "../../model/inventory.ts";
 import type { Keywords } from "../../model/playbook.ts";
 import type { YamlEntry, YamlMapping, YamlNode } from "../../model/yaml-node.ts";
 import { isNull, isTemplate } from "../yaml/node-shape.ts";
-import { loopLookups, oldKeywords } from "./keyword-table.ts";
+import { loopLookups, misplacedKeywords, oldKeywords } from "./keyword-table.ts";
 import type { KeywordTable, Shape } from "./keyword-table.ts";
 
 export interface SortedKeys {
@@ -38,7 +38,8 @@ export function refuseKeys(
   errors: ErrorCollector,
 ): void {
   for (const { key, keySource } of entries) {
-    const hint = oldKeywords.get(key) ?? suggestKeyword(key, table);
+    const hint =
+      misplacedKeywords.get(`${place} ${key}`) ?? oldKeywords.get(key) ?? suggestKeyword(key, table);
     errors.add(new PlayError("UNKNOWN_KEY", `${place} has no keyword "${key}"`, { source: keySource, hint }));
   }
 }

@@ -77,7 +77,8 @@ function readHosts(mapping: YamlMapping, keywords: Keywords, { loading }: Reader
     const details = { source: hosts?.source ?? mapping.source, hint };
     loading.errors.add(new PlayError("BAD_SHAPE", "a play must say which hosts it is for", details));
   }
-  return { kind: "sequence", items: [], source: mapping.source };
+  // A stand-in, so that the rest of the play is checked; the error above keeps it from being played.
+  return { kind: "scalar", value: "all", source: mapping.source, segments: [] };
 }
 
 function isPattern(hosts: YamlNode): boolean {

@@ -1,7 +1,7 @@
 import { PlayError } from "../../base/play-error.ts";
 import { suggest } from "../../base/suggest.ts";
 import type { YamlEntry, YamlMapping } from "../../model/yaml-node.ts";
-import { handlerKeywords, oldKeywords, taskKeywords } from "../keywords/keyword-table.ts";
+import { handlerKeywords, misplacedKeywords, oldKeywords, taskKeywords } from "../keywords/keyword-table.ts";
 import { keywordNames, refuseKeys } from "../keywords/sort-keys.ts";
 import type { Loading } from "../loading.ts";
 import { inclusions, moduleName } from "./module-name.ts";
@@ -40,10 +40,12 @@ const actionKeys: ReadonlySet<string> = new Set(["action", "local_action", ...in
 function refuseUnknown(entries: readonly YamlEntry[], hasModule: boolean, loading: Loading): boolean {
   let named = false;
   for (const entry of entries) {
-    const likelyKey = hasModule || oldKeywords.has(entry.key) || isNearKeyword(entry.key, loading);
+    const explained = entry.key === "include" || misplacedKeywords.has(`a task ${entry.key}`);
+    const likelyKey =
+      hasModule || explained || oldKeywords.has(entry.key) || isNearKeyword(entry.key, loading);
     if (likelyKey) refuseKeys([entry], "a task", taskKeywords, loading.errors);
     else loading.errors.add(unknownModule(entry, loading));
-    named ||= !likelyKey || entry.key === "include";
+    named ||= !likelyKey || explained;
   }
   return named;
 }

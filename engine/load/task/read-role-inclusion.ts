@@ -1,6 +1,7 @@
 import { PlayError } from "../../base/play-error.ts";
 import type { RoleImport, RoleInclude, RoleUse, TaskItem } from "../../model/playbook.ts";
 import type { YamlNode } from "../../model/yaml-node.ts";
+import { originOf } from "../reader.ts";
 import type { Place, Reader, RoleFiles } from "../reader.ts";
 import { roleSearchPath } from "../role/find-role.ts";
 import { isTemplate, literalText } from "../yaml/node-shape.ts";
@@ -85,7 +86,7 @@ function includeOf(
   );
   const searchPath = roleSearchPath(place, loading.options);
   const apply = readApply(options, loading.errors);
-  return { kind: "include_role", ...base, name, searchPath, apply, ...given };
+  return { kind: "include_role", ...base, name, searchPath, origin: originOf(place), apply, ...given };
 }
 
 function badName({ inclusion, options }: RoleInclusion, at: YamlNode | undefined): PlayError {

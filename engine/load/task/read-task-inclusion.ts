@@ -3,6 +3,7 @@ import type { TaskImport, TaskInclude, TaskItem } from "../../model/playbook.ts"
 import type { YamlNode } from "../../model/yaml-node.ts";
 import { join } from "node:path";
 import { findFile, notFound } from "../file/find-file.ts";
+import { originOf } from "../reader.ts";
 import type { Place, Reader } from "../reader.ts";
 import { isTemplate, literalText } from "../yaml/node-shape.ts";
 import { readApply } from "./inclusion-options.ts";
@@ -33,6 +34,7 @@ export function readTaskInclusion(found: TaskInclusion, place: Place, reader: Re
     ...base,
     file,
     searchPath,
+    origin: originOf(place),
     apply: readApply(options, errors),
   };
   return read ? { ...include, tasks: read.tasks } : include;

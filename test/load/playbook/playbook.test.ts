@@ -181,6 +181,12 @@ const playMistakes: Readonly<Record<string, readonly [string, readonly string[],
   "hosts that are a mapping": ["- hosts: {a: 1}", ["BAD_SHAPE site.yml:1:10"], /single value or a list/],
   "an unknown keyword": ["- hosts: a\n  taskss: []", ["UNKNOWN_KEY site.yml:2:3"], /tasks/],
   "an old keyword": ["- hosts: a\n  sudo: yes", ["UNKNOWN_KEY site.yml:2:3"], /become/],
+  "a condition on a play": ["- hosts: a\n  when: x", ["UNKNOWN_KEY site.yml:2:3"], /on its tasks/],
+  "tasks where plays stand": [
+    "- hosts: a\n  import_tasks: o.yml",
+    ["UNKNOWN_KEY site.yml:2:3"],
+    /under tasks/,
+  ],
   "vars that are text": ["- hosts: a\n  vars: x", ["BAD_SHAPE site.yml:2:9"], /mapping/],
   "a missing file of variables": [
     "- hosts: a\n  vars_files: [zzzzzzzz.yml]",

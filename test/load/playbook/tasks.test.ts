@@ -85,6 +85,8 @@ const mistakes: Readonly<Record<string, readonly [string, readonly string[], Reg
   "a list of options": ["- copy: [a]", ["BAD_SHAPE site.yml:3:13"], /key: value/],
   "a task that is text": ["- ping", ["BAD_SHAPE site.yml:3:7"], /- name/],
   "tasks that are no list": ["ping:", ["BAD_SHAPE site.yml:3:5"], /list/],
+  "a playbook among tasks": ["- import_playbook: a.yml", ["UNKNOWN_KEY site.yml:3:7"], /among the plays/],
+  "a loop over a block": ["- block: []\n  loop: [1]", ["UNKNOWN_KEY site.yml:4:7"], /include_tasks/],
   "a rescue alone": ["- rescue: []", ["BAD_SHAPE site.yml:3:7"], /block/],
   "a name that is a list": ["- ping:\n  name: [a]", ["BAD_SHAPE site.yml:4:13"], /single value/],
   "listen in a task": ["- ping:\n  listen: a", ["UNKNOWN_KEY site.yml:4:7"], /^$/],
