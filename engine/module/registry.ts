@@ -1,6 +1,8 @@
 import type { AnyModule } from "./contract.ts";
 import { assert } from "./library/assert.ts";
 import { blockinfile } from "./library/blockinfile.ts";
+import { certificate } from "./library/certificate.ts";
+import { certificate_authority } from "./library/certificate-authority.ts";
 import { command } from "./library/command.ts";
 import { copy } from "./library/copy.ts";
 import { debug } from "./library/debug.ts";
@@ -28,6 +30,8 @@ import { wait_for } from "./library/wait-for.ts";
 const all: readonly AnyModule[] = [
   assert,
   blockinfile,
+  certificate,
+  certificate_authority,
   command,
   copy,
   debug,
