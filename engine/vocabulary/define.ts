@@ -2,7 +2,7 @@ import { toText } from "../model/text-form.ts";
 import type { Value, ValueMap } from "../model/value.ts";
 import { isList, isMap, Unknown } from "../model/value.ts";
 import { Arguments, describe } from "./arguments.ts";
-import type { Filter, Test, VocabularyFunction } from "./contract.ts";
+import type { Call, Filter, Test, VocabularyFunction } from "./contract.ts";
 import { parseUsage } from "./usage.ts";
 
 type Body<Input> = (value: Input, args: Arguments) => Value;
@@ -74,6 +74,23 @@ export function test(
       return value === undefined ? args.fail("is given nothing to test") : body(value, args);
     },
   };
+}
+
+/** A test that looks at no more than the shape of its value, as {@link shallow}. */
+export function shallowTest(inner: Test): Test {
+  return {
+    ...inner,
+    takesUnknown: true,
+    holds: (value, call) => {
+      const unknown = [value, ...call.args].find((one) => one instanceof Unknown);
+      return unknown ? decide(unknown, call) : inner.holds(value, call);
+    },
+  };
+}
+
+/** Whether a value counts as true. Where it is Unknown the answer of the whole test is Unknown: the evaluator sees to it. */
+export function decide(value: Value, call: Call): boolean {
+  return call.test("truthy", value, []);
 }
 
 export function vocabularyFunction(

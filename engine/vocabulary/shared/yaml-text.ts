@@ -1,5 +1,5 @@
 import type { DocumentOptions, ParseOptions, SchemaOptions } from "yaml";
-import { Document, isCollection, isScalar, parseAllDocuments, visit } from "yaml";
+import { Document, isScalar, parseAllDocuments, visit } from "yaml";
 import { PlayError } from "../../base/play-error.ts";
 import type { Value } from "../../model/value.ts";
 import { fromPlain } from "./json-text.ts";
@@ -11,7 +11,7 @@ export interface YamlStyle {
   readonly flowLeaves: boolean;
 }
 
-const yaml11 = {
+const reading = {
   version: "1.1",
   merge: true,
   // Dates, binaries and sets have no counterpart in the language: they stay what they were written as.
@@ -22,7 +22,8 @@ const yaml11 = {
 /** YAML 1.1 in block style, lists not indented below their key, as PyYAML writes it. */
 export function writeYaml(value: Value, style: YamlStyle): string {
   const document = new Document(value, {
-    ...yaml11,
+    // With all tags of YAML 1.1, so that a text which others read as a date or a number is quoted.
+    version: "1.1",
     sortMapEntries: style.sortKeys,
     aliasDuplicateObjects: false,
   });
@@ -37,9 +38,13 @@ export function writeYaml(value: Value, style: YamlStyle): string {
 }
 
 function setFlow(node: { flow?: boolean; items: unknown[] }): void {
-  const inner = node.items.flatMap((item) => (isPairLike(item) ? [item.value] : [item]));
-  if (inner.every((item) => isScalar(item) || (isCollection(item) && item.items.length === 0)))
-    node.flow = true;
+  const inner = node.items.map((item) => (isPairLike(item) ? item.value : item));
+  if (inner.every(isPlainScalar)) node.flow = true;
+}
+
+/** A scalar that needs no quotes and fits on the line. */
+function isPlainScalar(node: unknown): boolean {
+  return isScalar(node) && (typeof node.value !== "string" || /^[\w./-][\w./@ -]*$/.test(node.value));
 }
 
 function isPairLike(item: unknown): item is { value: unknown } {
@@ -55,11 +60,18 @@ export function readYaml(text: string): Value {
 }
 
 export function readYamlDocuments(text: string): Value[] {
-  const documents = parseAllDocuments(text, yaml11);
-  if (!Array.isArray(documents)) return [];
-  return documents.map((document) => {
-    const [error] = document.errors;
-    if (error) throw new PlayError("BAD_VALUE", `the text is not YAML: ${error.message}`, { cause: error });
+  const documents = parseAllDocuments(text, reading);
+  return Array.isArray(documents) ? documents.map(readDocument) : [];
+}
+
+function readDocument(document: Document.Parsed): Value {
+  const [error] = document.errors;
+  if (error) throw new PlayError("BAD_VALUE", `the text is not YAML: ${error.message}`, { cause: error });
+  try {
     return fromPlain(document.toJS());
-  });
+  } catch (cause) {
+    // Too many aliases: a text of a few lines could stand for gigabytes.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PlayError("BAD_VALUE", `the YAML text cannot be taken as a value: ${reason}`, { cause });
+  }
 }

@@ -1,7 +1,7 @@
 import type { Value } from "../../model/value.ts";
 import { isList, isMap } from "../../model/value.ts";
 import type { Test } from "../contract.ts";
-import { test } from "../define.ts";
+import { shallowTest, test } from "../define.ts";
 import { toBoolean } from "../shared/truth.ts";
 
 const isInteger = (value: Value) => typeof value === "number" && Number.isInteger(value);
@@ -20,8 +20,8 @@ export const kindTests = {
     takesUnknown: true,
     holds: (value) => value === undefined,
   },
-  none: test("none", "the value is null", (value) => value === null),
-  string: test("string", "the value is text", (value) => typeof value === "string"),
+  none: shallowTest(test("none", "the value is null", (value) => value === null)),
+  string: shallowTest(test("string", "the value is text", (value) => typeof value === "string")),
   number: test(
     "number",
     "the value is a number (or true or false, as in Python)",
@@ -34,9 +34,9 @@ export const kindTests = {
     (value) => typeof value === "number" && !isInteger(value),
   ),
   boolean: test("boolean", "the value is true or false", (value) => typeof value === "boolean"),
-  mapping: test("mapping", "the value is a dict", isMap),
-  iterable: test("iterable", "the value is a list, a dict or text", isIterable),
-  sequence: test("sequence", "the value is a list, a dict or text", isIterable),
+  mapping: shallowTest(test("mapping", "the value is a dict", isMap)),
+  iterable: shallowTest(test("iterable", "the value is a list, a dict or text", isIterable)),
+  sequence: shallowTest(test("sequence", "the value is a list, a dict or text", isIterable)),
   true: test("true", "the value is true itself", (value) => value === true),
   false: test("false", "the value is false itself", (value) => value === false),
   truthy: test("truthy(convert_bool?)", "the value counts as true", (value, args) =>

@@ -1,17 +1,22 @@
 import type { Value } from "../../model/value.ts";
-import { isList, isMap } from "../../model/value.ts";
+import { isList, isMap, Unknown } from "../../model/value.ts";
 import type { Arguments } from "../arguments.ts";
 import { describe } from "../arguments.ts";
 import type { Test } from "../contract.ts";
-import { test } from "../define.ts";
-import { toBoolean } from "../shared/truth.ts";
+import { decide, test } from "../define.ts";
 
-const succeeded = test("succeeded", "the task did not fail", (value, args) => !flag(value, "failed", args));
-const failed = test("failed", "the task failed", (value, args) => flag(value, "failed", args));
-const changed = test("changed", "the task changed something", (value, args) => flag(value, "changed", args));
-const skipped = test("skipped", "the task was skipped", (value, args) => flag(value, "skipped", args));
+const succeeded = resultTest(
+  "succeeded",
+  "the task did not fail",
+  (value, args) => !flag(value, "failed", args),
+);
+const failed = resultTest("failed", "the task failed", (value, args) => flag(value, "failed", args));
+const changed = resultTest("changed", "the task changed something", (value, args) =>
+  flag(value, "changed", args),
+);
+const skipped = resultTest("skipped", "the task was skipped", (value, args) => flag(value, "skipped", args));
 
-/** Tests of a registered result. */
+/** Tests of a registered result. What else in it is not known does not matter to them. */
 export const resultTests = {
   succeeded,
   success: succeeded,
@@ -22,26 +27,45 @@ export const resultTests = {
   change: changed,
   skipped,
   skip: skipped,
-  unreachable: test("unreachable", "the host could not be reached", (value, args) =>
+  unreachable: resultTest("unreachable", "the host could not be reached", (value, args) =>
     flag(value, "unreachable", args),
   ),
-  reachable: test(
+  reachable: resultTest(
     "reachable",
     "the host could be reached",
     (value, args) => !flag(value, "unreachable", args),
   ),
-  started: test("started", "the asynchronous task has begun", (value, args) => flag(value, "started", args)),
-  finished: test("finished", "the asynchronous task has ended", (value, args) =>
+  started: resultTest("started", "the asynchronous task has begun", (value, args) =>
+    flag(value, "started", args),
+  ),
+  finished: resultTest("finished", "the asynchronous task has ended", (value, args) =>
     flag(value, "finished", args),
   ),
 } satisfies Record<string, Test>;
 
+function resultTest(usage: string, summary: string, body: (value: Value, args: Arguments) => boolean): Test {
+  return { ...test(usage, summary, body), takesUnknown: true };
+}
+
 /** A result without the flag, of a loop, has it if one of its items has. */
 function flag(value: Value, name: string, args: Arguments): boolean {
+  if (value instanceof Unknown) return decide(value, args.call);
   if (!isMap(value))
     return args.fail(`tests the result of a task, not ${describe(value)}`, "register the task's result");
   const own = value[name];
-  if (own !== undefined) return toBoolean(own) === true;
-  const items = value["results"];
-  return isList(items) && items.some((item) => isMap(item) && toBoolean(item[name] ?? false) === true);
+  if (own !== undefined) return decide(own, args.call);
+  const flags = itemsOf(value["results"]).map((item) => flagOfItem(item, name));
+  // One that is set decides, whatever the unknown ones turn out to be.
+  const first = flags.find((one) => !(one instanceof Unknown) && decide(one, args.call));
+  return decide(first ?? flags.find((one) => one instanceof Unknown) ?? false, args.call);
+}
+
+function itemsOf(results: Value | undefined): readonly Value[] {
+  if (results instanceof Unknown) return [results];
+  return isList(results) ? results : [];
+}
+
+function flagOfItem(item: Value, name: string): Value {
+  if (item instanceof Unknown) return item;
+  return isMap(item) ? (item[name] ?? false) : false;
 }
