@@ -25,6 +25,7 @@ import { slurp } from "./library/slurp.ts";
 import { stat } from "./library/stat.ts";
 import { systemd } from "./library/systemd.ts";
 import { template } from "./library/template.ts";
+import { unarchive } from "./library/unarchive.ts";
 import { wait_for } from "./library/wait-for.ts";
 
 const all: readonly AnyModule[] = [
@@ -54,6 +55,7 @@ const all: readonly AnyModule[] = [
   stat,
   systemd,
   template,
+  unarchive,
   wait_for,
 ];
 
