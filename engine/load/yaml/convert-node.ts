@@ -8,7 +8,7 @@ import type { YamlNode } from "../../model/yaml-node.ts";
 import { convertScalar, emptyScalar } from "./convert-scalar.ts";
 import { collectEntries } from "./collect-entries.ts";
 import type { WrittenEntry } from "./collect-entries.ts";
-import { quoteBraces } from "./explain-syntax.ts";
+import { bareBraces, quoteBraces } from "./explain-syntax.ts";
 
 /** How many nodes all aliases of a file may stand for; keeps alias bombs out. */
 const aliasLimit = 100_000;
@@ -72,7 +72,7 @@ class Converter {
       const value = this.convert(asNode(pair.value), key.source.end, tag);
       if (key.kind === "scalar") {
         written.push({ key, plain: isScalar(keyNode) && keyNode.type === "PLAIN", value });
-      } else this.#refuse("a key must be text", source, bracesHint(source));
+      } else this.#refuseKey(source);
     }
     return { kind: "mapping", entries: collectEntries(written, this.#errors), source };
   }
@@ -99,6 +99,14 @@ class Converter {
     return emptyScalar(source);
   }
 
+  /** A mapping as a key is what YAML makes of `{{ name }}`. */
+  #refuseKey(source: Source): void {
+    const { text } = source.file;
+    const braces = text.startsWith("{{", source.start) || text[source.start - 1] === "{";
+    if (braces) this.#refuse(bareBraces, source, quoteBraces);
+    else this.#refuse("a key must be text", source);
+  }
+
   #measure(node: YamlNode): number {
     if (node.kind === "scalar") return 1;
     const parts = node.kind === "sequence" ? node.items : node.entries.map(({ value }) => value);
@@ -110,10 +118,6 @@ class Converter {
     const text = this.#file.text.slice(start, end).trimEnd();
     return { file: this.#file, start, end: start + text.length };
   }
-}
-
-function bracesHint({ file, start }: Source): string | undefined {
-  return file.text.startsWith("{{", start) || file.text[start - 1] === "{" ? quoteBraces : undefined;
 }
 
 /** The parser types its children as unknown. */

@@ -1,22 +1,34 @@
 import type { YAMLError } from "yaml";
 import { PlayError } from "../../base/play-error.ts";
-import type { SourceFile } from "../../base/source.ts";
+import type { Source, SourceFile } from "../../base/source.ts";
 import { positionOf } from "../../base/source.ts";
 
 /** YAML_SYNTAX for what the parser complains about, with a hint for the slips that people make most. */
 export function explainSyntax(file: SourceFile, error: YAMLError): PlayError {
-  const start = Math.min(error.pos[0], Math.max(file.text.trimEnd().length - 1, 0));
-  const source = { file, start, end: Math.max(start + 1, Math.min(error.pos[1], file.text.length)) };
+  const source = complaintSource(file, error);
   const lines = file.text.split("\n");
-  const line = positionOf(source).line - 1;
-  const hint = slips.find(({ seen }) => seen(lines[line] ?? "", error.code))?.hint ?? hintBefore(lines, line);
-  return new PlayError("YAML_SYNTAX", error.message, { source, hint });
+  const { line: number, column } = positionOf(source);
+  const line = lines[number - 1] ?? "";
+  const hint = slips.find(({ seen }) => seen(line, error.code))?.hint ?? hintBefore(lines, number - 1);
+  if (hint !== quoteBraces) return new PlayError("YAML_SYNTAX", error.message, { source, hint });
+  // The parser stumbles behind the braces; the slip is before them.
+  const start = source.start - (column - 1) + line.indexOf("{{");
+  const details = { source: { file, start, end: start + 2 }, hint };
+  return new PlayError("YAML_SYNTAX", bareBraces, details);
+}
+
+/** The parser may complain about the end of the file, where there is nothing to show. */
+function complaintSource(file: SourceFile, { pos }: YAMLError): Source {
+  const start = Math.min(pos[0], Math.max(file.text.trimEnd().length - 1, 0));
+  return { file, start, end: Math.max(start + 1, Math.min(pos[1], file.text.length)) };
 }
 
 interface Slip {
   readonly seen: (line: string, code: YAMLError["code"]) => boolean;
   readonly hint: string;
 }
+
+export const bareBraces = 'a value cannot start with "{{" without quotes';
 
 export const quoteBraces = 'a value that starts with "{{" must be quoted: key: "{{ name }}"';
 

@@ -1,6 +1,6 @@
 import type { Segment } from "../../model/yaml-node.ts";
 
-/** How a scalar is written. `length` of the marks around it: 1 for quotes, 0 for plain. */
+/** How a scalar is written. */
 export type ScalarStyle = "plain" | "single" | "double" | "block";
 
 export interface WrittenScalar {
@@ -12,24 +12,37 @@ export interface WrittenScalar {
 }
 
 /**
- * Where the pieces of a scalar's value stand in the file. Folding and indentation only change white space, so every
- * written line, trimmed, stands in the value with nothing but white space before it. Double quotes with escapes give [].
+ * Where the pieces of a scalar's value stand in the file. Folding, indentation and escapes only change what stands between
+ * pieces, and never make it longer: so a piece is found in the value where it comes next. [] where that fails.
  */
 export function findSegments(value: string, written: WrittenScalar): readonly Segment[] {
-  if (written.style === "double" && written.text.includes("\\")) return [];
   const segments: Segment[] = [];
   let cursor = 0;
+  let writtenEnd = written.start;
   for (const piece of writtenPieces(written)) {
     const inner = value.indexOf(piece.text, cursor);
-    if (inner === -1 || /[^\s']/.test(value.slice(cursor, inner))) return [];
-    segments.push({ inner, outer: piece.start, length: piece.text.length });
-    cursor = inner + piece.text.length;
+    if (inner === -1 || inner - cursor > piece.start - writtenEnd) return [];
+    const { length } = piece.text;
+    segments.push({ inner, outer: piece.start, length });
+    cursor = inner + length;
+    writtenEnd = piece.start + length;
   }
   return segments;
 }
 
-/** The trimmed lines; in single quotes they are cut at `''` too, which stands for one quote. */
+/** What a line is cut into: itself without the blanks around it, in quotes without what stands for something else. */
+const pieceForms: Readonly<Record<ScalarStyle, RegExp>> = {
+  plain: /\S(?:.*\S)?/g,
+  block: /\S(?:.*\S)?/g,
+  // '' is one quote.
+  single: /[^\s'](?:[^\n']*[^\s'])?/g,
+  // The first half matches escapes, whose letters are no pieces.
+  double: /\\(?:x.{2}|u.{4}|U.{8}|\r?\n|[\s\S])|[^\s\\](?:[^\n\\]*[^\s\\])?/g,
+};
+
 function* writtenPieces({ style, text, start }: WrittenScalar): Generator<{ text: string; start: number }> {
-  const unit = style === "single" ? /[^\s'](?:[^\n']*[^\s'])?/g : /\S(?:.*\S)?/g;
-  for (const match of text.matchAll(unit)) yield { text: match[0], start: start + match.index };
+  for (const match of text.matchAll(pieceForms[style])) {
+    if (style === "double" && match[0].startsWith("\\")) continue;
+    yield { text: match[0], start: start + match.index };
+  }
 }

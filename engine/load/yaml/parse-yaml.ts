@@ -24,7 +24,6 @@ export function parseYaml(file: SourceFile, errors: ErrorCollector): YamlNode | 
     resolveKnownTags: false,
     prettyErrors: false,
     logLevel: "error",
-    keepSourceTokens: true,
   });
   const [first] = document.errors.toSorted((left, right) => left.pos[0] - right.pos[0]);
   if (first) {
