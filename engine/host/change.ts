@@ -61,7 +61,7 @@ export type Content =
   /** A file on the controller, streamed: never held in memory as a whole. */
   | { readonly kind: "local"; readonly path: string }
   /** A file on the host itself, read by the identity that writes: no byte passes the controller. */
-  | { readonly kind: "remote"; readonly path: string }
+  | { readonly kind: "remote"; readonly remotePath: string }
   /** Made when it is needed, and only then: keys and certificates. */
   | { readonly kind: "made"; readonly make: () => Promise<Uint8Array> };
 

@@ -30,6 +30,8 @@ export interface QueryTable {
   read: { subject: { path: string; limit?: number }; answer: Uint8Array | null };
   /** `systemctl show`; a unit that systemd does not know has loadState "not-found". */
   unit: { subject: { name: string }; answer: Unit };
+  /** What systemd itself has read: names of its units, and of those whose files are newer than what it has read. */
+  manager: { subject: Readonly<Record<never, never>>; answer: Manager };
   /** Passwd entry by name or numeric id. */
   user: { subject: { name: string }; answer: UserEntry | null };
   group: { subject: { name: string }; answer: GroupEntry | null };
@@ -81,6 +83,11 @@ export interface Unit {
   readonly needDaemonReload: boolean;
 }
 
+export interface Manager {
+  readonly loaded: readonly string[];
+  readonly changed: readonly string[];
+}
+
 export interface UserEntry {
   readonly name: string;
   readonly uid: number;
@@ -129,6 +136,8 @@ export const read = (path: string, options: { readonly limit?: number } = {}): Q
 });
 
 export const unit = (name: string): Query<Unit> => ({ kind: "unit", subject: { name }, where: "host" });
+
+export const manager = (): Query<Manager> => ({ kind: "manager", subject: {}, where: "host" });
 
 export const user = (name: string): Query<UserEntry | null> => ({
   kind: "user",

@@ -47,7 +47,7 @@ function foreground(
 
 /**
  * With a time limit: a watchdog ends the command's process group, first with TERM, after two seconds with KILL. The
- * watchdog's own exit status tells whether it had to. (A shell makes background commands ignore INT and QUIT, and so
+ * watchdog's own exit status tells whether it had to; it may be so young that it has no group yet. (A shell makes background commands ignore INT and QUIT, and so
  * does a command with a time limit.)
  */
 function limited(
@@ -62,16 +62,17 @@ function limited(
 $play_setsid /bin/sh -c ${watchdog} sh ${seconds} "$play_group$play_child" </dev/null >/dev/null 2>&1 4>&- 5>&- 6<&- &
 play_watch=$!
 wait "$play_child"; play_rc=$?
-kill -s TERM -- "$play_group$play_watch" 2>/dev/null
+kill -TERM "$play_group$play_watch" 2>/dev/null || kill -TERM "$play_watch" 2>/dev/null
 wait "$play_watch" && play_rc=${timedOut}`,
   ]);
 }
 
+/** `kill -TERM -PID`, because busybox takes no `--` and dash no other form. */
 const watchdog = `sleep "$1" || exit 1
 trap '' TERM
-kill -s TERM -- "$2"
-for try in 1 2; do sleep 1; kill -s 0 -- "$2" || exit 0; done
-kill -s KILL -- "$2"
+kill -TERM "$2"
+for try in 1 2; do sleep 1; kill -0 "$2" || exit 0; done
+kill -KILL "$2"
 exit 0`;
 
 /**

@@ -34,8 +34,9 @@ export async function streamAction(
   if (first.rc !== 0) return first;
   const sent = streamContent(content, size, shell);
   if (prepared.kind === "write") return confirm(shell, mark, await sent);
-  // A command may end without having read all of its input; then the stream is never finished.
-  const output = await step(shell, mark);
+  // A command may end without having read all of its input; its answer need not wait for the stream, only for its failure.
+  const answer = step(shell, mark);
+  const output = await Promise.race([answer, sent.then(async () => answer)]);
   return { ...output, stdout: Buffer.concat([first.stdout, output.stdout]) };
 }
 
@@ -100,6 +101,7 @@ async function streamContent(content: Sendable, size: number, shell: Shell): Pro
     const bytes: Uint8Array = chunk;
     hash.update(bytes);
     sent += bytes.length;
+    if (shell.spent) break;
     await shell.send(bytes);
   }
   if (sent !== size && content.kind === "file")

@@ -1,5 +1,6 @@
 import type { QueryKind } from "../query.ts";
 import { groupReader } from "./group.ts";
+import { managerReader } from "./manager.ts";
 import type { QueryReader } from "./query-reader.ts";
 import { readReader } from "./read.ts";
 import { scriptReader } from "./script.ts";
@@ -14,6 +15,7 @@ export const queryReaders: { readonly [Kind in QueryKind]: QueryReader<Kind> } =
   tree: treeReader,
   read: readReader,
   unit: unitReader,
+  manager: managerReader,
   user: userReader,
   group: groupReader,
   script: scriptReader,

@@ -2,13 +2,21 @@ import { spawn } from "node:child_process";
 import type { Channel, ChannelEnd } from "../shell/channel.ts";
 import type { Transport } from "./transport.ts";
 
-/** Shells as children of this process, in sessions of their own, so that a Ctrl-C meant for us does not end them. */
+/** This machine. */
 export function openLocal(): Transport {
+  return openCommand(["/bin/sh"], "this machine");
+}
+
+/**
+ * Whatever a command of this machine gives a shell of: a container, a chroot. The shells are children of this process,
+ * in sessions of their own, so that a Ctrl-C meant for us does not end them.
+ */
+export function openCommand(command: readonly string[], host: string): Transport {
   const open = new Set<Channel>();
   return {
-    host: "this machine",
+    host,
     async open() {
-      const channel = spawnShell();
+      const channel = spawnShell(command);
       open.add(channel);
       void channel.ended.then(() => open.delete(channel));
       return channel;
@@ -19,8 +27,8 @@ export function openLocal(): Transport {
   };
 }
 
-function spawnShell(): Channel {
-  const child = spawn("/bin/sh", [], { stdio: "pipe", detached: true });
+function spawnShell([program = "/bin/sh", ...words]: readonly string[]): Channel {
+  const child = spawn(program, words, { stdio: "pipe", detached: true });
   // A child that has ended makes writes fail; its end is what is reported.
   child.stdin.on("error", () => {});
   const ended = new Promise<ChannelEnd>((resolve) => {

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { knownName, matchesName, parseKnownHosts } from "../../../engine/host/transport/known-hosts.ts";
+
+// `ssh-keygen -H` made the hashed names.
+const rows: readonly [names: string, name: string, matches: boolean][] = [
+  ["h1.example.org", "h1.example.org", true],
+  ["H1.Example.org", "h1.example.org", true],
+  ["h1,10.0.0.1", "10.0.0.1", true],
+  ["h1", "h11", false],
+  ["h?", "h7", true],
+  ["*.example.org", "a.b.example.org", true],
+  ["*.example.org,!bad.example.org", "bad.example.org", false],
+  ["!bad.example.org", "good.example.org", false],
+  ["[h1]:2222", "[h1]:2222", true],
+  ["[h1]:2222", "h1", false],
+  ["[*.example.org]:2222", "[h1.example.org]:2222", true],
+  ["h.1", "hx1", false],
+  ["|1|F1E1KeoE/eEWhi10WpGv4OdiO6Y=|3988QV0VE8wmZL7suNrYQLItLCg=", "192.168.1.61", true],
+  ["|1|F1E1KeoE/eEWhi10WpGv4OdiO6Y=|3988QV0VE8wmZL7suNrYQLItLCg=", "192.168.1.62", false],
+];
+
+test.each(rows)("%s, asked for %s: %s", (names, name, matches) => {
+  expect(matchesName(names, name)).toBe(matches);
+});
+
+test("a port other than 22 is part of the name", () => {
+  expect([knownName("H1", 22), knownName("::1", 22), knownName("h1", 2222)]).toEqual([
+    "h1",
+    "::1",
+    "[h1]:2222",
+  ]);
+});
+
+test("comments, empty and malformed lines are passed over, and lines are counted", () => {
+  const text =
+    "# hosts\n\nh1 ssh-ed25519 AAAA someone\n@revoked * ssh-rsa BBBB\nnonsense\n@unknown h2 ssh-rsa CCCC\n";
+  expect(parseKnownHosts("/k", text)).toEqual([
+    { file: "/k", line: 3, marker: "", names: "h1", type: "ssh-ed25519", key: "AAAA" },
+    { file: "/k", line: 4, marker: "@revoked", names: "*", type: "ssh-rsa", key: "BBBB" },
+  ]);
+});
