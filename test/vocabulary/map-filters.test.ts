@@ -48,6 +48,7 @@ describe("dict filters", () => {
     ],
     ["extract", "a", [{ a: { b: [5] } }, ["b", 0]], 5],
     ["extract", 1, [["x", "y"]], "y"],
+    ["extract", "n1.example", [{ "n1.example": { ip: "10.0.0.1" } }, "ip"], "10.0.0.1"],
     [
       "groupby",
       [

@@ -22,12 +22,26 @@ describe("words among unknown values", () => {
     ["rejectattr", [{ name: "a", out: unknown }], ["name", "eq", "a"], []],
     ["select", [{ changed: false, out: unknown }], ["changed"], []],
     ["map", [unknown, "a"], ["upper"], [unknown, "A"]],
+    ["map", unknown, ["upper"], unknown],
+    ["combine", [{ a: 1 }, unknown], [], unknown],
+    ["extract", "a", [{ a: { b: 1 }, c: unknown }, "b"], 1],
+    ["extract", "a", [{ a: unknown }, "b"], unknown],
     ["default", unknown, ["x"], unknown],
     ["combine", { a: unknown }, [{ b: 1 }], { a: unknown, b: 1 }],
     ["combine", { a: 1 }, [unknown], unknown],
     ["ternary", unknown, [1, 2], unknown],
   ])("the filter %s of %j with %j gives %j", (name, value, args, expected) => {
     expect(applyFilter(surroundings, name, { value, args, named: {} })).toEqual(expected);
+  });
+
+  it.each(Object.keys(vocabulary.filters))("the filter %s makes nothing else of an unknown value", (name) => {
+    const args = name === "ternary" ? ["yes", "no"] : [];
+    expect(applyFilter(surroundings, name, { value: unknown, args, named: {} })).toBe(unknown);
+  });
+
+  it.each(Object.keys(vocabulary.tests))("the test %s does not fail on an unknown value", (name) => {
+    const answer = applyTest(surroundings, name, { value: unknown, args: [], named: {} });
+    expect(answer).toBe({ defined: true, undefined: false }[name] ?? unknown);
   });
 
   it.each<[name: string, value: Value, expected: boolean | Unknown]>([

@@ -5,7 +5,7 @@ import type { Arguments } from "../arguments.ts";
 import { describe } from "../arguments.ts";
 import type { Filter } from "../contract.ts";
 import { filter, listFilter, mapFilter, shallow } from "../define.ts";
-import { getAttribute } from "../shared/attribute.ts";
+import { findMember, getAttribute } from "../shared/attribute.ts";
 import { equalityKey } from "../shared/equality.ts";
 import type { ListMerge } from "../shared/merge.ts";
 import { listMerges, mergeMaps } from "../shared/merge.ts";
@@ -13,14 +13,7 @@ import { compare, foldCase } from "../shared/order.ts";
 
 export const mapFilters = {
   combine: shallow(
-    filter("combine(...maps, recursive=, list_merge=)", "dicts merged, later ones first", (value, args) => {
-      const how = {
-        recursive: args.flag("recursive"),
-        lists: args.choice<ListMerge>("list_merge", listMerges),
-      };
-      const maps = [value, ...args.rest].flatMap((one) => (isList(one) ? one : [one]));
-      return maps.reduce<ValueMap>((merged, map) => mergeMaps(merged, mapOf(map, args), how), emptyMap());
-    }),
+    filter("combine(...maps, recursive=, list_merge=)", "dicts merged, later ones first", combine),
   ),
   dict2items: shallow(
     mapFilter("dict2items(key_name?, value_name?)", "a list of {key, value} for every entry", (map, args) =>
@@ -51,17 +44,12 @@ export const mapFilters = {
     },
   ),
   items: shallow(mapFilter("items", "a list of [key, value]", (map) => Object.entries(map))),
-  extract: filter(
-    "extract(container, morekeys?)",
-    "what the container holds under the value",
-    (value, args) => {
+  extract: shallow(
+    filter("extract(container, morekeys?)", "what the container holds under the value", (value, args) => {
       const keys = args.value("morekeys") ?? [];
       const path = [value, ...(isList(keys) ? keys : [keys])];
-      return path.reduce<Value>(
-        (inner, key) => getAttribute(inner, toText(key), "extract"),
-        args.value("container") ?? null,
-      );
-    },
+      return path.reduce<Value>((inner, key) => memberOf(inner, key, args), args.value("container") ?? null);
+    }),
   ),
   groupby: listFilter(
     "groupby(attribute, default?)",
@@ -78,10 +66,24 @@ export const mapFilters = {
   ),
 } satisfies Record<string, Filter>;
 
-/** Takes Unknown as nothing: it is asked for only where the caller has seen that there is none. */
+function combine(value: Value, args: Arguments): Value {
+  const how = { recursive: args.flag("recursive"), lists: args.choice<ListMerge>("list_merge", listMerges) };
+  const maps = [value, ...args.rest].flatMap((one) => (isList(one) ? one : [one]));
+  const unknown = maps.find((map) => map instanceof Unknown);
+  return (
+    unknown ?? maps.reduce<ValueMap>((merged, map) => mergeMaps(merged, mapOf(map, args), how), emptyMap())
+  );
+}
+
 function mapOf(value: Value, args: Arguments): ValueMap {
-  if (isMap(value)) return value;
-  return args.fail(`merges dicts, but is given ${value instanceof Unknown ? "unknown" : describe(value)}`);
+  return isMap(value) ? value : args.fail(`merges dicts, but is given ${describe(value)}`);
+}
+
+/** By the whole key: names of hosts have dots. */
+function memberOf(container: Value, key: Value, args: Arguments): Value {
+  if (container instanceof Unknown) return container;
+  const found = findMember(container, toText(key));
+  return found ?? args.fail(`finds no "${toText(key)}" in ${describe(container)}`, "give keys that exist");
 }
 
 export function entryList(map: ValueMap, keyName = "key", valueName = "value"): Value[] {

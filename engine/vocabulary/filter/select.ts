@@ -8,14 +8,13 @@ import { listFilter, shallow } from "../define.ts";
 import { findAttribute } from "../shared/attribute.ts";
 
 export const selectFilters = {
-  map: {
-    ...listFilter(
+  map: shallow(
+    listFilter(
       "map(filter?, ...args, attribute=, default=, **names)",
       "every item's attribute, or what a filter makes of every item",
       mapItems,
     ),
-    takesUnknown: true,
-  },
+  ),
   select: shallow(
     listFilter("select(test?, ...args)", "the items for which a test holds", (items, args) =>
       keepWhere(items, (item) => itemHolds(item, args)),

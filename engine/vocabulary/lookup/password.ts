@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { PlayError } from "../../base/play-error.ts";
@@ -10,7 +10,6 @@ import type { Call } from "../contract.ts";
 import { randomFrom } from "../shared/random.ts";
 import { readWords } from "../shared/words.ts";
 import type { Lookup } from "./contract.ts";
-import { findFile } from "./search.ts";
 
 export const passwordLookups = {
   password: {
@@ -26,11 +25,11 @@ function keepPassword(term: string, call: Call): Value {
   const name = words.join(" ");
   checkOptions(wanted);
   if (name === "/dev/null") return makePassword(wanted);
-  const existing = findFile(name, call);
-  if (existing !== undefined) return readPassword(existing);
+  const file = placeOf(name, call);
+  if (existsSync(file)) return readPassword(file);
   if (call.scope.get("ansible_check_mode") === true)
     return new Unknown(`password in ${name} (not made in check mode)`);
-  return storePassword(placeOf(name, call), makePassword(wanted));
+  return storePassword(file, makePassword(wanted));
 }
 
 function checkOptions(options: ValueMap): void {
@@ -61,6 +60,7 @@ function storePassword(file: string, password: string): string {
   }
 }
 
+/** Relative names are below the playbook's folder, wherever the task stands. */
 function placeOf(name: string, call: Call): string {
   const folder = call.scope.get("playbook_dir");
   return path.resolve(typeof folder === "string" ? folder : ".", name.replace(/^~(?=\/)/, homedir()));
