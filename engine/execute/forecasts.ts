@@ -1,5 +1,5 @@
 import type { Change, Forecast, ForecastEntry } from "../host/change.ts";
-import type { AnswerOf, Query, TreeEntry, Unit } from "../host/query.ts";
+import type { AnswerOf, Manager, Query, TreeEntry, Unit } from "../host/query.ts";
 
 /** What a query's answer would be after changes that a check run only planned; the real answer where nothing is foreseen. */
 export class Forecasts {
@@ -30,6 +30,8 @@ export class Forecasts {
     const entry = forecast.entry && asRoot ? ownedByRoot(forecast.entry) : forecast.entry;
     const content = forecast.content ?? contentKept(this.#entries.get(path), entry);
     this.#entries.set(path, { entry, content });
+    const unit = unitOf(path);
+    if (unit !== undefined) this.#units.set(unit, omitReload(this.#units.get(unit)));
   }
 
   /** The answer with the forecasts put over it. Throws {@link NotForeseeable} where only a run could tell. */
@@ -54,6 +56,12 @@ export class Forecasts {
 
   unit(name: string): Partial<Unit> | undefined {
     return this.#units.get(name);
+  }
+
+  /** Whether a file or drop-in of this unit would be written. */
+  writesUnit(name: string): boolean {
+    const file = `${unitFolder}/${name}`;
+    return this.entry(file)?.entry?.type === "file" || this.below(`${file}.d`).length > 0;
   }
 
   #hasAbsentParent(path: string): boolean {
@@ -116,6 +124,8 @@ function overlay<Q extends Query>(forecasts: Forecasts, query: Q, real: AnswerOf
       return treeForeseen(forecasts, query.subject.path, real as readonly TreeEntry[] | null) as AnswerOf<Q>;
     case "unit":
       return forecastUnit(forecasts, real as Unit) as AnswerOf<Q>;
+    case "manager":
+      return forecastManager(forecasts, real as Manager) as AnswerOf<Q>;
     case "user":
     case "group":
     case "script":
@@ -126,15 +136,40 @@ function overlay<Q extends Query>(forecasts: Forecasts, query: Q, real: AnswerOf
 
 const unitFolder = "/etc/systemd/system";
 
+/** The unit whose file or drop-in folder this is. */
+function unitOf(path: string): string | undefined {
+  if (!path.startsWith(`${unitFolder}/`)) return undefined;
+  return path
+    .slice(unitFolder.length + 1)
+    .split("/")[0]
+    ?.replace(/\.d$/, "");
+}
+
+/** A file that is written after a reload is not covered by it. */
+function omitReload(unit: Partial<Unit> = {}): Partial<Unit> {
+  const { needDaemonReload: _before, ...rest } = unit;
+  return rest;
+}
+
 /** A unit whose file an earlier task would write is there by the time it is asked for. */
 function forecastUnit(forecasts: Forecasts, real: Unit): Unit {
-  const file = `${unitFolder}/${real.name.includes(".") ? real.name : `${real.name}.service`}`;
-  const written = forecasts.entry(file)?.entry?.type === "file" || forecasts.below(`${file}.d`).length > 0;
-  const fromFile: Partial<Unit> =
-    real.loadState === "not-found"
-      ? { loadState: "loaded", activeState: "inactive", unitFileState: "disabled" }
-      : { needDaemonReload: true };
-  return { ...real, ...(written && fromFile), ...forecasts.unit(real.name) };
+  const name = real.name.includes(".") ? real.name : `${real.name}.service`;
+  const written = forecasts.writesUnit(name);
+  return { ...real, ...(written && unitFromFile(real)), ...forecasts.unit(name) };
+}
+
+/** What is neither active nor enabled systemd does not keep in mind, and reads anew when it is asked. */
+function unitFromFile(real: Unit): Partial<Unit> {
+  if (real.loadState === "not-found")
+    return { loadState: "loaded", activeState: "inactive", unitFileState: "disabled" };
+  const kept = real.activeState !== "inactive" || real.unitFileState === "enabled";
+  return kept ? { needDaemonReload: true } : {};
+}
+
+function forecastManager(forecasts: Forecasts, real: Manager): Manager {
+  const written = real.loaded.filter((name) => forecasts.writesUnit(name));
+  const changed = [...new Set([...real.changed, ...written])];
+  return { ...real, changed: changed.filter((name) => forecasts.unit(name)?.needDaemonReload !== false) };
 }
 
 /** The same inode is the same file with other attributes: what the forecast does not say is as it is there. */

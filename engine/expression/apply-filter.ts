@@ -20,6 +20,7 @@ export interface Operands {
 
 export function applyFilter(surroundings: Surroundings, name: string, operands: Operands): Value {
   const filter: Filter = findFilter(surroundings.vocabulary, name);
+  if (operands.value instanceof Unknown) return operands.value;
   const unknown = filter.takesUnknown ? undefined : unknownIn(operands);
   return unknown ?? untilUnknown(() => filter.apply(operands.value, makeCall(surroundings, operands)));
 }

@@ -127,12 +127,12 @@ describe("systemd", () => {
   });
 
   test("reloads unit files without a name", () => {
-    const answer = (text: string) => ({
-      reload: { rc: 0, stdout: Buffer.from(text), stderr: Buffer.from("") },
-    });
-    expect(summaries(planOf(systemd, { daemon_reload: "yes" }, answer("no\n")))).toEqual([]);
-    expect(summaries(planOf(systemd, { daemon_reload: "yes" }, answer("yes\n")))).toHaveLength(1);
-    expect(() => planOf(systemd, { state: "started" }, answer("no\n"))).toThrow(
+    const answer = (...changed: readonly string[]) => ({ manager: { loaded: ["etcd.service"], changed } });
+    expect(summaries(planOf(systemd, { daemon_reload: "yes" }, answer()))).toEqual([]);
+    expect(summaries(planOf(systemd, { daemon_reload: "yes" }, answer("etcd.service")))).toEqual([
+      "reload systemd's unit files, changed: etcd.service",
+    ]);
+    expect(() => planOf(systemd, { state: "started" }, answer())).toThrow(
       expect.objectContaining({ code: "MISSING_OPTION" }),
     );
   });

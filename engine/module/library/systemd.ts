@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { PlayError } from "../../base/play-error.ts";
 import { sh } from "../../base/shell-text.ts";
-import type { Entry, Query, ScriptAnswer, Unit } from "../../host/query.ts";
-import { script, stat, unit } from "../../host/query.ts";
+import type { Entry, Manager, Query, Unit } from "../../host/query.ts";
+import { manager, stat, unit } from "../../host/query.ts";
 import type { Plan } from "../contract.ts";
 import { defineModule } from "../contract.ts";
 import { flag } from "../option.ts";
@@ -12,7 +12,7 @@ import { unitNameOption, unitOptions } from "../shared/unit/unit-want.ts";
 
 type Asked =
   | { readonly unit: Query<Unit>; readonly file: Query<Entry | null> }
-  | { readonly reload: Query<ScriptAnswer> };
+  | { readonly manager: Query<Manager> };
 
 /** State of a systemd unit (systemctl(1)). Without a name only `daemon_reload` has a meaning. */
 export const systemd = defineModule({
@@ -28,12 +28,12 @@ export const systemd = defineModule({
     no_block: flag("Do not wait until it is up").default(false),
   }),
   probe: (want): Asked => {
-    if (want.name === undefined) return { reload: script("changed unit files", changedUnits) };
+    if (want.name === undefined) return { manager: manager() };
     const name = unitName(want.name);
     return { unit: unit(name), file: stat(unitFile(name), { follow: true }) };
   },
   plan: (want, found) => {
-    if (!("unit" in found)) return planReloadAlone(want, found.reload);
+    if (!("unit" in found)) return planReloadAlone(want, found.manager);
     return planUnit(
       {
         name: unitName(String(want.name)),
@@ -48,20 +48,24 @@ export const systemd = defineModule({
   },
 });
 
-/** Prints `yes` once if a loaded unit's file is newer than what systemd knows. */
-const changedUnits = sh`systemctl show --property=NeedDaemonReload '*' | grep -q =yes && echo yes || echo no`;
-
 interface NamelessWant {
   readonly state?: string | undefined;
   readonly enabled?: boolean | undefined;
   readonly masked?: boolean | undefined;
 }
 
-function planReloadAlone(want: NamelessWant, reload: ScriptAnswer): Plan {
+function planReloadAlone(want: NamelessWant, { changed }: Manager): Plan {
   const acts = want.state ?? want.enabled ?? want.masked;
   if (acts !== undefined)
     throw new PlayError("MISSING_OPTION", 'systemd needs the option "name" for state, enabled and masked');
-  if (new TextDecoder().decode(reload.stdout).trim() !== "yes") return { changes: [] };
-  const action = { kind: "run", script: sh`systemctl daemon-reload` } as const;
-  return { changes: [{ summary: "reload systemd's unit files, some have changed", actions: [action] }] };
+  if (changed.length === 0) return { changes: [] };
+  return {
+    changes: [
+      {
+        summary: `reload systemd's unit files, changed: ${changed.join(", ")}`,
+        actions: [{ kind: "run", script: sh`systemctl daemon-reload` }],
+        forecasts: changed.map((name) => ({ kind: "unit", name, unit: { needDaemonReload: false } })),
+      },
+    ],
+  };
 }
