@@ -88,7 +88,7 @@ describe("copy of a file", () => {
 
   it("copies a file that is on the host", () => {
     const plan = planOf(copy, { ...args, remote_src: true }, { remote: fileEntry(hello), ...etc });
-    expect(plan.changes[0]?.actions).toMatchObject([{ content: { kind: "remote", path: "/files/a" } }]);
+    expect(plan.changes[0]?.actions).toMatchObject([{ content: { kind: "remote", remotePath: "/files/a" } }]);
   });
 });
 
@@ -160,7 +160,7 @@ describe("copy of a folder", () => {
     };
     const plan = planOf(copy, { src: "/opt/d/", dest: "/etc", remote_src: true }, found);
     expect(plan.changes.map(({ actions }) => actions)).toMatchObject([
-      [{ path: "/etc/c", content: { kind: "remote", path: "/opt/d/c" } }],
+      [{ path: "/etc/c", content: { kind: "remote", remotePath: "/opt/d/c" } }],
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { stat, tree } from "../../host/query.ts";
 import { defineModule } from "../contract.ts";
-import { choice, flag, path, text } from "../option.ts";
+import { choice, flag, path, pathOrFolder } from "../option.ts";
 import { attributeOptions } from "../shared/file/options.ts";
 import { askParents } from "../shared/file/parents.ts";
 import { planAbsent } from "../shared/file/state/absent.ts";
@@ -34,7 +34,7 @@ export const file = defineModule({
       states,
       "What should be there; where left out, what is there gets owner, group and mode",
     ).optional(),
-    src: text("What a link leads to, as written into it").optional(),
+    src: pathOrFolder("What a link leads to, as written into it").optional(),
     recurse: flag("Give all below a directory the same owner, group and mode").default(false),
     force: flag("Replace a file by a link, and link to what does not exist").default(false),
     follow: flag("Set owner and mode of what a link leads to").default(true),

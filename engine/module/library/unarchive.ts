@@ -4,7 +4,7 @@ import { PlayError } from "../../base/play-error.ts";
 import type { ForecastEntry } from "../../host/change.ts";
 import { onController, script, stat, type Entry, type Query, type ScriptAnswer } from "../../host/query.ts";
 import { defineModule } from "../contract.ts";
-import { flag, list, path, text } from "../option.ts";
+import { flag, list, path } from "../option.ts";
 import { parseListing, type Listing } from "../shared/archive/listing.ts";
 import { planUnpacked } from "../shared/archive/plan.ts";
 import { compareScript, listScript } from "../shared/archive/scripts.ts";
@@ -22,7 +22,10 @@ type Asked = Partial<AskedArchive> &
   Record<`entry ${string}`, Query<Entry | null>>;
 
 const args = z.object({
-  src: text("Archive: tar, also packed by gzip, bzip2, xz or zstd, or zip; looked for in files/"),
+  src: path("Archive: tar, also packed by gzip, bzip2, xz or zstd, or zip; looked for in files/").refine(
+    (src) => !src.includes("://"),
+    "is a URL: download it with get_url first",
+  ),
   dest: path("Folder on the host to unpack into"),
   remote_src: flag("src is on the host already", { aliases: ["remote"] }).default(false),
   creates: path("Do nothing where this path exists").optional(),

@@ -38,11 +38,11 @@ export function planRemote(want: WantCopy, found: FoundRemote): Plan {
   if (source.type !== "directory")
     return planSingle(
       want,
-      { entry: source, content: { kind: "remote", path: want.src }, bytes: null },
+      { entry: source, content: { kind: "remote", remotePath: want.src }, bytes: null },
       found,
     );
   const members = [{ path: "", entry: source }, ...membersOf(found.remoteBelow ?? []).map(asMember)];
-  const contentOf = (path: string) => ({ kind: "remote", path: posix.join(want.src, path) }) as const;
+  const contentOf = (path: string) => ({ kind: "remote", remotePath: posix.join(want.src, path) }) as const;
   return planFolder(
     want,
     { members, contentOf, bytesOf: () => undefined },
