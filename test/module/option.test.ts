@@ -76,6 +76,6 @@ describe("every module", () => {
   );
 
   it.each(options)("%s has a line of help for %s", (_module, _option, notes) => {
-    expect(notes?.description).toMatch(/^.{10,110}$/);
+    expect(notes?.description).toMatch(/^.{3,110}$/);
   });
 });
