@@ -1,6 +1,7 @@
 import type { ErrorCollector } from "../base/play-error.ts";
 import type { VariableFolder, VariableSet } from "../model/inventory.ts";
 import type { Role, TaskItem } from "../model/playbook.ts";
+import { ErrorsOnce } from "./errors-once.ts";
 import { ParsedFiles } from "./parsed-files.ts";
 
 export interface LoadOptions {
@@ -26,7 +27,7 @@ export class Loading {
 
   constructor(options: LoadOptions, errors: ErrorCollector) {
     this.options = options;
-    this.errors = errors;
-    this.files = new ParsedFiles(options.cwd, errors);
+    this.errors = new ErrorsOnce(errors);
+    this.files = new ParsedFiles(options.cwd, this.errors);
   }
 }

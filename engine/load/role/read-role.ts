@@ -28,11 +28,13 @@ export function readRole(request: RoleRequest, reader: Reader): Role | undefined
     return undefined;
   }
   if (by === "include" && isOpened(place.trail, step)) return undefined;
-  const known = roles.get(step.key);
+  // Includes in it look beside the playbook, so it is not the same for playbooks of two folders.
+  const key = JSON.stringify([step.key, place.playbookFolder]);
+  const known = roles.get(key);
   if (known) return known;
   const trail = extendTrail(place.trail, step, by);
   const role = readContents({ ...request, folder }, { ...place, roleFolder: folder, trail }, reader);
-  roles.set(step.key, role);
+  roles.set(key, role);
   return role;
 }
 

@@ -10,7 +10,8 @@ export function explainSyntax(file: SourceFile, error: YAMLError): PlayError {
   const { line: number, column } = positionOf(source);
   const line = lines[number - 1] ?? "";
   const hint = slips.find(({ seen }) => seen(line, error.code))?.hint ?? hintBefore(lines, number - 1);
-  if (hint !== quoteBraces) return new PlayError("YAML_SYNTAX", error.message, { source, hint });
+  const message = error.code === "MULTIPLE_DOCS" ? "a second document begins here" : error.message;
+  if (hint !== quoteBraces) return new PlayError("YAML_SYNTAX", message, { source, hint });
   // The parser stumbles behind the braces; the slip is before them.
   const start = source.start - (column - 1) + line.indexOf("{{");
   const details = { source: { file, start, end: start + 2 }, hint };

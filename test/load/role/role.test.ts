@@ -132,6 +132,22 @@ test("reports roles that need each other", () => {
   expect(hints(errors)).toEqual(["a → b → roles/b/tasks/main.yml → a"]);
 });
 
+test("reads a role anew for playbooks of another folder, and tells its errors once", () => {
+  const { playbook, errors, folder } = loadTree({
+    "site.yml": "- import_playbook: a/a.yml\n- import_playbook: b/b.yml\n",
+    "a/a.yml": "- hosts: all\n  roles: [r]\n",
+    "b/b.yml": "- hosts: all\n  roles: [r]\n",
+    "roles/r/tasks/main.yml": "- include_tasks: '{{ x }}'\n- pingg:\n",
+  });
+  const origins = playbook?.plays.map(({ roles }) => roles[0]?.role.tasks[0]);
+  expect(origins).toMatchObject(
+    ["a", "b"].map((name) => ({
+      origin: { kind: "task", playbookFolder: join(folder, name), roleFolder: join(folder, "roles/r") },
+    })),
+  );
+  expect(positions(errors)).toEqual(["UNKNOWN_MODULE roles/r/tasks/main.yml:2:3"]);
+});
+
 test("tells an error of a role that is used twice once", () => {
   const { errors } = loadTree({
     "site.yml": "- hosts: all\n  roles: [r, r]\n- hosts: all\n  roles: [r]\n",
