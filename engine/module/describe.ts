@@ -2,13 +2,6 @@ import { z } from "zod";
 import type { AnyModule } from "./contract.ts";
 import type { OptionNotes } from "./option.ts";
 
-/** All modules, one a line: what `play doc` prints. */
-export function describeModules(modules: Iterable<AnyModule>): string {
-  const all = [...modules].toSorted((left, right) => left.name.localeCompare(right.name));
-  const width = Math.max(...all.map((module) => module.name.length));
-  return all.map((module) => `${module.name.padEnd(width)}  ${module.summary}\n`).join("");
-}
-
 /** A module with its options: what `play doc <module>` prints. */
 export function describeModule(module: AnyModule): string {
   const { freeForm } = module;

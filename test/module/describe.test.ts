@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { defineModule } from "../../engine/module/contract.ts";
-import { describeModule, describeModules } from "../../engine/module/describe.ts";
+import { describeModule } from "../../engine/module/describe.ts";
 import { choice, flag, integer, list, path, text } from "../../engine/module/option.ts";
 import { modules } from "../../engine/module/registry.ts";
 
@@ -41,12 +41,6 @@ Text right after "example:" is the option dest.
   words (list, default none)
       Which
 `);
-});
-
-test("lists modules by name", () => {
-  expect(describeModules([example, { ...example, name: "a" }])).toBe(
-    "a        Show what there is\nexample  Show what there is\n",
-  );
 });
 
 describe("every module", () => {

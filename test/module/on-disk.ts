@@ -33,5 +33,6 @@ export async function apply(actions: readonly Action[]): Promise<void> {
 
 async function bytesOf(content: Content): Promise<Uint8Array> {
   if (content.kind === "bytes") return content.bytes;
-  return content.kind === "made" ? content.make() : readFileSync(content.path);
+  if (content.kind === "made") return content.make();
+  throw new Error(`no content of kind ${content.kind}`);
 }

@@ -10,7 +10,7 @@ export interface Endpoint {
 
 /**
  * Exits 0 if something listens at the endpoint. The host's own addresses are looked up in the kernel's list of sockets
- * (proc_net_tcp), which troubles no server; others are connected to with what the host has: bash, nc or curl.
+ * (proc_net_tcp), which troubles no server; others are connected to with what the host has: bash, nc (busybox's has no -z) or curl.
  */
 export function portOpen({ host, port, connectTimeout }: Endpoint): ShellText {
   const number = port.toString(16).toUpperCase().padStart(4, "0");
@@ -20,7 +20,8 @@ export function portOpen({ host, port, connectTimeout }: Endpoint): ShellText {
   if (isLoopback(host)) return listens(`${anywhere}|${ownForms(host === "localhost" ? "127.0.0.1" : host)}`);
   const connect = sh`if command -v bash >/dev/null; then
   timeout ${connectTimeout} bash -c 'exec 3<>"/dev/tcp/$1/$2"' bash ${host} ${port}
-elif command -v nc >/dev/null; then nc -z -w ${connectTimeout} ${host} ${port}
+elif command -v nc >/dev/null; then
+  { nc -z -w ${connectTimeout} ${host} ${port} || nc -w ${connectTimeout} ${host} ${port} -e true; } 2>/dev/null
 elif command -v curl >/dev/null; then
   curl --silent --show-error --connect-timeout ${connectTimeout} ${`telnet://${host}:${port}`} </dev/null
 else echo 'a port of another host cannot be checked without bash, nc or curl' >&2; false
