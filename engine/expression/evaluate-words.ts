@@ -1,5 +1,6 @@
 import type { Value } from "../model/value.ts";
 import { Unknown } from "../model/value.ts";
+import { NoAnswer } from "../model/vocabulary.ts";
 import { applyFilter, applyTest, makeCall, unknownIn } from "./apply-filter.ts";
 import type { Operands } from "./apply-filter.ts";
 import { evaluateArguments } from "./evaluate-arguments.ts";
@@ -15,7 +16,16 @@ export function evaluateFilter(node: Node<"filter">, evaluation: Evaluation): Re
   if (takesUndefined) return evaluateTolerantFilter(node, evaluation);
   const value = evaluation.value(node.value);
   const operands = { value, ...evaluateArguments(node.args, evaluation) };
-  return placed(node.source, () => applyFilter(evaluation, node.name, operands));
+  return answerOf(node, () => applyFilter(evaluation, node.name, operands));
+}
+
+function answerOf({ source }: Node<"filter">, apply: () => Value): Result {
+  try {
+    return placed(source, apply);
+  } catch (error) {
+    if (error instanceof NoAnswer) return new Undefined(source, error.message);
+    throw error;
+  }
 }
 
 // `a | default(b)` is fine with an undefined b as long as a is defined, so an undefined argument goes in as

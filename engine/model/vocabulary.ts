@@ -33,6 +33,9 @@ export interface VocabularyFunction extends Word {
   readonly call: (call: Call) => Value;
 }
 
+/** Thrown by a word that has no answer, as Python's `first` of nothing: the expression is undefined, `default` copes. */
+export class NoAnswer extends Error {}
+
 /** All words that expressions may use, by name. */
 export interface Vocabulary {
   readonly filters: Readonly<Record<string, Filter>>;

@@ -1,10 +1,9 @@
-import { PlayError } from "../../base/play-error.ts";
 import { toText } from "../../model/text-form.ts";
 import type { Value } from "../../model/value.ts";
 import { isList, isMap } from "../../model/value.ts";
 import type { Arguments } from "../arguments.ts";
 import { describe } from "../arguments.ts";
-import type { Filter } from "../contract.ts";
+import { type Filter, NoAnswer } from "../contract.ts";
 import { filter, itemsOf, listFilter, shallow } from "../define.ts";
 import { findAttribute, getAttribute } from "../shared/attribute.ts";
 import { randomFrom } from "../shared/random.ts";
@@ -104,7 +103,7 @@ export const listFilters = {
 function pick(items: readonly Value[], index: number): Value {
   const item = items.at(index);
   if (item !== undefined) return item;
-  throw new PlayError("UNDEFINED_VARIABLE", "the list is empty: it has no first and no last item");
+  throw new NoAnswer("the list is empty: it has no first and no last item");
 }
 
 function ofAttribute(item: Value, args: Arguments): Value {
