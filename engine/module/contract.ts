@@ -102,6 +102,8 @@ export interface ControlModule<Options extends z.ZodObject = z.ZodObject> {
   readonly summary: string;
   readonly args: Options;
   readonly freeForm?: string;
+  /** Options that are not known yet do not keep it from running: a check run's `set_fact` sets an unknown fact. */
+  readonly takesUnknown?: boolean;
   readonly run: (want: z.output<Options>, context: ControlContext) => ControlResult;
 }
 

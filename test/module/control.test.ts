@@ -84,6 +84,11 @@ describe("set_fact", () => {
     });
   });
 
+  test("sets what is not known yet", () => {
+    const later = new Unknown("not run");
+    expect(runControl(set_fact, { a: later })).toMatchObject({ facts: { a: later } });
+  });
+
   test("reads yes and no as booleans", () => {
     expect(runControl(set_fact, { a: "no", b: "True", c: "none" })).toMatchObject({
       facts: { a: false, b: true, c: "none" },

@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Unit } from "../../engine/host/query.ts";
 import { service } from "../../engine/module/library/service.ts";
@@ -117,6 +121,18 @@ describe("systemd", () => {
       { unit: { ...stopped, activeState: "failed" }, file: null },
     );
     expect(scripts(plan)[0]).toMatch(/^systemctl reset-failed etcd.service\nsystemctl start/);
+  });
+
+  test("tells a failed unit's status and last log lines, and keeps the exit status", () => {
+    const folder = mkdtempSync(join(tmpdir(), "systemctl-"));
+    const fake = '#!/bin/sh\ncase "$*" in *status*) echo "$*: bad flag"; exit 3 ;; *) exit 5 ;; esac\n';
+    writeFileSync(join(folder, "systemctl"), fake, { mode: 0o755 });
+    const [script = ""] = scripts(
+      planOf(systemd, { name: "etcd", state: "started" }, { unit: stopped, file: null }),
+    );
+    const env = { PATH: `${folder}:${process.env["PATH"]}` };
+    const { status, stderr } = spawnSync("sh", ["-c", script], { env, encoding: "utf8" });
+    expect([status, stderr]).toEqual([5, "--no-pager --full --lines=20 status etcd.service: bad flag\n"]);
   });
 
   test("refuses to start a masked unit", () => {

@@ -8,6 +8,7 @@ import { flag } from "../option.ts";
 export const set_fact = defineControlModule({
   name: "set_fact",
   summary: "Set variables of a host",
+  takesUnknown: true,
   args: z.looseObject({
     cacheable: flag("Accepted; facts are not kept from one run to the next").default(false),
   }),
