@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { joinShell, sh } from "../../../base/shell-text.ts";
 import type { Action, Change, Diff, Forecast } from "../../../host/change.ts";
 import { read, stat } from "../../../host/query.ts";
@@ -11,9 +12,15 @@ import type { MadePair } from "./made-pair.ts";
 export const pairOptions = {
   path: path("The certificate's file"),
   privatekey_path: path("The private key's file"),
-  mode: mode("The certificate's mode").default("0644"),
-  privatekey_mode: mode("The private key's mode").default("0600"),
+  mode: octalMode("The certificate's mode").default("0644"),
+  privatekey_mode: octalMode("The private key's mode").default("0600"),
 };
+
+function octalMode(help: string): z.ZodType<string> {
+  return mode(help)
+    .pipe(z.string().regex(/^[0-7]{4}$/, "must be an octal mode"))
+    .meta({ description: help });
+}
 
 export interface PairWant {
   readonly path: string;
