@@ -4,7 +4,7 @@ import { sh } from "../../base/shell-text.ts";
 import { defineModule } from "../contract.ts";
 import { flag, integer, text } from "../option.ts";
 
-/** Waits for a time. A play runs unattended, so that it never waits for a key. */
+/** Waits for a time, on each host by itself. A play runs unattended, so that it never waits for a key. */
 export const pause = defineModule({
   name: "pause",
   summary: "Wait for some time",
@@ -14,7 +14,6 @@ export const pause = defineModule({
     prompt: text("Shown while it waits").optional(),
     echo: flag("Accepted; nothing is typed").default(true),
   }),
-  where: "controller",
   probe: () => ({}),
   plan: (want) => {
     const seconds = (want.seconds ?? 0) + 60 * (want.minutes ?? 0);
