@@ -50,6 +50,10 @@ export interface RoleScope {
   readonly params: Templates;
   /** The roles that brought it in by dependency, innermost first. */
   readonly parents: readonly RoleScope[];
+  /** Its own dependencies, in order: their defaults and vars are seen by its tasks. */
+  readonly dependencies: readonly RoleScope[];
+  /** Names of the roles whose tasks brought it in by import or include, innermost first. */
+  readonly within: readonly string[];
 }
 
 export type Step = CompiledTask | CompiledBlock | CompiledInclude;

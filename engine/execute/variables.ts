@@ -1,7 +1,7 @@
 import path from "node:path";
-import type { CompiledPlay, PlayVariables, RoleScope, StepBase, Templates } from "../compile/program.ts";
+import type { CompiledPlay, PlayVariables, StepBase, Templates } from "../compile/program.ts";
 import { fileSearchPath } from "../compile/files.ts";
-import { roleParams } from "../compile/role.ts";
+import { roleDefaults, roleParams, roleVars } from "../compile/role.ts";
 import { compileVariables, type CompileContext } from "../compile/context.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { Scope } from "../model/scope.ts";
@@ -60,13 +60,13 @@ export class Variables {
       valueLayer(host.setFacts),
       valueLayer(host.includedVariables),
       ...innermostFirst(step?.variables ?? []),
-      ...roleChain(step?.role).map((role) => templateLayer(role.vars)),
+      ...roleVars(step?.role).map(templateLayer),
       ...innermostFirst(roles.map((role) => role.vars)),
       ...innermostFirst(this.#variableFiles(host)),
       templateLayer(play.variables.vars),
       factsLayer(host),
       templateLayer(this.#inventoryOf(host.name)),
-      ...roleChain(step?.role).map((role) => templateLayer(role.defaults)),
+      ...roleDefaults(step?.role).map(templateLayer),
       ...innermostFirst(roles.map((role) => role.defaults)),
     ];
   }
@@ -102,10 +102,6 @@ export class Variables {
 
 function innermostFirst(layers: readonly Templates[]): readonly Layer[] {
   return layers.toReversed().map(templateLayer);
-}
-
-function roleChain(role: RoleScope | undefined): readonly RoleScope[] {
-  return role ? [role, ...role.parents] : [];
 }
 
 function factsLayer(host: HostState): Layer {
