@@ -2,13 +2,14 @@ import { z } from "zod";
 import { stat, tree } from "../../host/query.ts";
 import { defineModule } from "../contract.ts";
 import { choice, flag, path, pathOrFolder } from "../option.ts";
+import { linkedPath } from "../shared/file/link.ts";
 import { attributeOptions } from "../shared/file/options.ts";
 import { askParents } from "../shared/file/parents.ts";
 import { planAbsent } from "../shared/file/state/absent.ts";
 import { planDirectoryState } from "../shared/file/state/directory.ts";
 import { planExisting, planFileState } from "../shared/file/state/existing.ts";
 import { planHard } from "../shared/file/state/hard.ts";
-import { linkedPath, planLink } from "../shared/file/state/link.ts";
+import { planLink } from "../shared/file/state/link.ts";
 import type { PlanState } from "../shared/file/state/state.ts";
 import { planTouch } from "../shared/file/state/touch.ts";
 

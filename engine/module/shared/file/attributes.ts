@@ -58,7 +58,8 @@ function planOwnership(path: string, want: Attributes, found: ForecastEntry): Ch
     ...(owner === undefined ? [] : [`owner ${fromTo(found.owner, owner)}`]),
     ...(group === undefined ? [] : [`group ${fromTo(found.group, group)}`]),
   ];
-  const script = chownScript([path], { owner, group });
+  const followed = found.type === "link" ? sh`chown -h` : sh`chown`;
+  const script = sh`${followed} -- ${ownerWord({ owner, group })} ${path}`;
   return [
     { summary: `${parts.join(", ")} of ${path}`, actions: runs(script, ...restoringMode(path, want, found)) },
   ];
@@ -75,9 +76,14 @@ function runs(...scripts: readonly ShellText[]): RunAction[] {
   return scripts.map((script) => ({ kind: "run", script }));
 }
 
-/** Links themselves, not what they lead to. */
+/** Of links themselves, not of what they lead to. */
 export function chownScript(paths: readonly (string | ShellText)[], { owner, group }: Attributes): ShellText {
-  return sh`chown -h -- ${group === undefined ? (owner ?? "") : `${owner ?? ""}:${group}`} ${paths}`;
+  return sh`chown -h -- ${ownerWord({ owner, group })} ${paths}`;
+}
+
+/** `owner:group` as chown(1) takes it. */
+function ownerWord({ owner = "", group }: Attributes): string {
+  return group === undefined ? owner : `${owner}:${group}`;
 }
 
 /** Five digits, since GNU chmod lets a directory keep its setgid bit where four are given. */

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { sh } from "../../../base/shell-text.ts";
 import type { Change, ForecastEntry } from "../../../host/change.ts";
 
@@ -11,4 +12,14 @@ export function createLink(path: string, target: string, entry: ForecastEntry | 
     actions: [{ kind: "run", script: sh`${clear}ln -sfn -- ${target} ${path}` }],
     forecasts: [{ kind: "entry", path, entry: { type: "link", target } }],
   };
+}
+
+/** Where `src` of a link leads, seen from the link's folder. */
+export function linkedPath(path: string, src: string): string {
+  return posix.resolve("/", posix.dirname(path), src);
+}
+
+/** The path whose entry a question that follows links got: where a link leads, or the path itself. */
+export function leadsTo(path: string, entry: ForecastEntry | null): string {
+  return entry?.type === "link" && entry.target !== undefined ? linkedPath(path, entry.target) : path;
 }

@@ -28,7 +28,7 @@ export function planOneFile(want: WantFile, { found, folder }: Place, result: Re
 
 function describeFile(want: WantFile, changes: readonly Change[], found: FoundFile): ResultFields {
   const forecasts = changes.flatMap((change) => change.forecasts ?? []);
-  const last = forecasts.findLast((forecast) => forecast.kind === "entry" && forecast.path === want.path);
+  const last = forecasts.at(-1);
   const after = last?.kind === "entry" ? last.entry : found.target && entryWith(want, found.target);
   return {
     dest: want.path,

@@ -4,6 +4,7 @@ import type { Change, Content, ForecastEntry, WriteAction } from "../../../host/
 import type { FoundFile } from "./ask.ts";
 import { entryWith, planAttributes, type Attributes } from "./attributes.ts";
 import { describeAttributes } from "./create-directory.ts";
+import { leadsTo } from "./link.ts";
 import { newMode } from "./mode.ts";
 import { describeType } from "./parents.ts";
 import { diffOf } from "./text.ts";
@@ -36,7 +37,8 @@ export function contentOf(bytes: Uint8Array): WantContent {
 /** Makes `want.path` a file of that content, owner, group and mode. Throws PRECONDITION where something else is there. */
 export function planFile(want: WantFile, found: FoundFile): Change[] {
   const current = currentFile(want, found);
-  if (current !== null && hasContent(want, current)) return planAttributes(want.path, want, current);
+  if (current !== null && hasContent(want, current))
+    return planAttributes(realPath(want, found), want, current);
   return [planWrite(want, current, found)];
 }
 
@@ -53,6 +55,10 @@ function hasContent(want: WantContent, current: ForecastEntry): boolean {
   return current.type === "file" && want.checksum !== undefined && want.checksum === current.checksum;
 }
 
+function realPath({ path, follow }: WantFile, { entry }: FoundFile): string {
+  return follow ? leadsTo(path, entry) : path;
+}
+
 function planWrite(want: WantFile, current: ForecastEntry | null, found: FoundFile): Change {
   const after = entryAfter(want, current);
   const isNew = current === null || current.type === "link";
@@ -62,7 +68,14 @@ function planWrite(want: WantFile, current: ForecastEntry | null, found: FoundFi
     summary: summarize(want, current, after),
     ...(diff && { diff }),
     actions: [writeAction(want, after)],
-    forecasts: [{ kind: "entry", path: want.path, entry: after, ...(want.bytes && { content: want.bytes }) }],
+    forecasts: [
+      {
+        kind: "entry",
+        path: realPath(want, found),
+        entry: after,
+        ...(want.bytes && { content: want.bytes }),
+      },
+    ],
   };
 }
 

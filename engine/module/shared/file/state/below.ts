@@ -23,9 +23,9 @@ export function planBelow(want: WantBelow, tree: readonly BelowEntry[]): Change[
     {
       summary: `owner, group or mode of ${differing.length} paths below ${want.path}`,
       actions: scripts.map((script) => ({ kind: "run", script })),
-      forecasts: differing.map((entry) => ({
+      forecasts: differing.map(({ path, ...entry }) => ({
         kind: "entry",
-        path: entry.path,
+        path,
         entry: entryWith(want, entry),
       })),
     },

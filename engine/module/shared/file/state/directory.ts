@@ -2,6 +2,7 @@ import { PlayError } from "../../../../base/play-error.ts";
 import type { Plan } from "../../../contract.ts";
 import { entryWith, planAttributes } from "../attributes.ts";
 import { planDirectory } from "../create-directory.ts";
+import { leadsTo } from "../link.ts";
 import { newMode } from "../mode.ts";
 import { describeType, missingParents } from "../parents.ts";
 import { describeEntry } from "../result.ts";
@@ -19,7 +20,7 @@ export function planDirectoryState(want: WantPath, found: FoundPath): Plan {
   }
   if (current?.type !== "directory") throw notADirectory(want, found);
   const below = want.recurse && Array.isArray(found.below) ? planBelow(want, found.below) : [];
-  const changes = [...planAttributes(path, want, current), ...below];
+  const changes = [...planAttributes(leadsTo(path, found.entry), want, current), ...below];
   return { changes, result: { path, ...describeEntry(entryWith(want, current)) } };
 }
 

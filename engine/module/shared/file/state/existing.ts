@@ -1,6 +1,7 @@
 import { PlayError } from "../../../../base/play-error.ts";
 import type { Plan } from "../../../contract.ts";
 import { entryWith, planAttributes } from "../attributes.ts";
+import { leadsTo } from "../link.ts";
 import { describeType } from "../parents.ts";
 import { describeEntry } from "../result.ts";
 import type { FoundPath, WantPath } from "./state.ts";
@@ -10,7 +11,7 @@ export function planExisting(want: WantPath, found: FoundPath): Plan {
   const { path } = want;
   const current = (want.follow ? found.target : undefined) ?? found.entry;
   if (current === null) return { changes: [], needs: `file ${path}`, result: { path } };
-  const changes = planAttributes(path, want, current);
+  const changes = planAttributes(current === found.target ? leadsTo(path, found.entry) : path, want, current);
   return { changes, result: { path, ...describeEntry(entryWith(want, current)) } };
 }
 

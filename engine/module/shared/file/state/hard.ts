@@ -1,9 +1,11 @@
 import { PlayError } from "../../../../base/play-error.ts";
 import { sh } from "../../../../base/shell-text.ts";
+import type { ForecastEntry } from "../../../../host/change.ts";
 import type { Plan } from "../../../contract.ts";
 import { planAttributes } from "../attributes.ts";
 import { describeType, folderOf, neededFolder } from "../parents.ts";
-import { linkedPath, refuseToReplace, requireSource } from "./link.ts";
+import { linkedPath } from "../link.ts";
+import { refuseToReplace, requireSource } from "./link.ts";
 import type { FoundPath, WantPath } from "./state.ts";
 
 /** A second name for the file `src`. */
@@ -18,16 +20,22 @@ export function planHard(want: WantPath, found: FoundPath): Plan {
     });
   if (entry?.type === "directory")
     throw new PlayError("PRECONDITION", `${path} is ${describeType(entry)}, a hard link is wanted there`);
-  const attributes = source === null ? [] : planAttributes(path, want, source);
+  const attributes =
+    source === null ? [] : planAttributes(path, want, isSameFile(found) ? source : withLink(source));
   if (isSameFile(found)) return { changes: attributes, result };
   refuseToReplace(want, found);
   const link = {
     summary: `hard link ${path} to ${src}`,
     actions: [{ kind: "run", script: sh`ln -f -- ${src} ${path}` }],
-    forecasts: [{ kind: "entry", path, entry: source ?? { type: "file" } }],
+    forecasts: [{ kind: "entry", path, entry: withLink(source) }],
   } as const;
   const needs = source === null ? `file ${src}` : neededFolder(path, folderOf(path, found));
   return { changes: [link, ...attributes], result, ...(needs !== undefined && { needs }) };
+}
+
+function withLink(source: ForecastEntry | null): ForecastEntry {
+  if (source === null) return { type: "file" };
+  return source.links === undefined ? source : { ...source, links: source.links + 1 };
 }
 
 function isSameFile({ entry, source }: FoundPath): boolean {

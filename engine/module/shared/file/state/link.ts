@@ -1,17 +1,11 @@
-import { posix } from "node:path";
 import { PlayError } from "../../../../base/play-error.ts";
 import type { Change, ForecastEntry } from "../../../../host/change.ts";
 import type { Plan } from "../../../contract.ts";
 import { planAttributes } from "../attributes.ts";
-import { createLink } from "../link.ts";
+import { createLink, linkedPath } from "../link.ts";
 import { describeType, folderOf, neededFolder } from "../parents.ts";
 import { describeEntry } from "../result.ts";
 import type { FoundPath, WantPath } from "./state.ts";
-
-/** Where `src` of a link leads, seen from the link's folder. */
-export function linkedPath(path: string, src: string): string {
-  return posix.resolve("/", posix.dirname(path), src);
-}
 
 /** A symbolic link that says `src`. With `follow`, owner and mode are those of what it leads to. */
 export function planLink(want: WantPath, found: FoundPath): Plan {

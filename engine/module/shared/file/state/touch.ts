@@ -3,6 +3,7 @@ import { sh, type ShellText } from "../../../../base/shell-text.ts";
 import type { Change } from "../../../../host/change.ts";
 import type { Plan } from "../../../contract.ts";
 import { entryWith, planAttributes } from "../attributes.ts";
+import { leadsTo } from "../link.ts";
 import { newMode } from "../mode.ts";
 import { describeType, folderOf, neededFolder } from "../parents.ts";
 import { describeEntry } from "../result.ts";
@@ -15,7 +16,7 @@ export function planTouch(want: WantPath, found: FoundPath): Plan {
   if (current === null) return planEmptyFile(want, found);
   if (current.type !== "file" && current.type !== "directory")
     throw new PlayError("PRECONDITION", `${path} is ${describeType(current)}, a file is wanted there`);
-  const changes = [...planTimes(want), ...planAttributes(path, want, current)];
+  const changes = [...planTimes(want), ...planAttributes(leadsTo(path, found.entry), want, current)];
   return { changes, result: { dest: path, ...describeEntry(entryWith(want, current)) } };
 }
 
