@@ -15,8 +15,9 @@ const rows: readonly [names: string, name: string, matches: boolean][] = [
   ["[h1]:2222", "h1", false],
   ["[*.example.org]:2222", "[h1.example.org]:2222", true],
   ["h.1", "hx1", false],
-  ["|1|F1E1KeoE/eEWhi10WpGv4OdiO6Y=|3988QV0VE8wmZL7suNrYQLItLCg=", "192.168.1.61", true],
-  ["|1|F1E1KeoE/eEWhi10WpGv4OdiO6Y=|3988QV0VE8wmZL7suNrYQLItLCg=", "192.168.1.62", false],
+  ["|1|dO38iWG8Fu1RG4zGK4vW2GrtJno=|MHEzUQfED+Zff8ZJeMRa45Zh9JE=", "h1", true],
+  ["|1|dO38iWG8Fu1RG4zGK4vW2GrtJno=|MHEzUQfED+Zff8ZJeMRa45Zh9JE=", "h2", false],
+  ["|1|wYMSkktc2o022pXwtUnuLelXoac=|EueIofIjP28C8IgdcGaVm6qrM5M=", "[h1]:2222", true],
 ];
 
 test.each(rows)("%s, asked for %s: %s", (names, name, matches) => {

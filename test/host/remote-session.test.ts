@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import type { Connection, Identity } from "../../engine/host/session.ts";
+import { openSession } from "../../engine/host/open-session.ts";
+import { script, unit } from "../../engine/host/query.ts";
+import { sh } from "../../engine/base/shell-text.ts";
+import { describeOnHosts } from "../sandbox/hosts.ts";
+import { sandboxUsers } from "../sandbox/users.ts";
+import { describeSession } from "./behaviour.ts";
+
+const login: Identity = { kind: "login" };
+
+describeOnHosts("ssh", (sandbox) => {
+  const [host] = sandbox.hosts;
+  if (!host) throw new Error("these tests want a host");
+  const connection = (
+    user: string,
+    changes: Partial<Extract<Connection, { kind: "ssh" }>> = {},
+  ): Connection => ({
+    kind: "ssh",
+    host: host.address,
+    port: 22,
+    user,
+    privateKeyFiles: [sandbox.keyPath],
+    knownHostsFiles: [sandbox.knownHostsPath],
+    hostKeyChecking: true,
+    connectTimeout: 20,
+    ...changes,
+  });
+  const becoming = (password?: string): Identity => ({
+    kind: "become",
+    user: "root",
+    method: "sudo",
+    ...(password === undefined ? {} : { password }),
+  });
+  const { deploy, careful } = sandboxUsers;
+
+  describeSession("as root", async () => openSession(connection("root")), login);
+  describeSession("as a user", async () => openSession(connection(deploy.name)), login);
+  describeSession("by sudo", async () => openSession(connection(deploy.name)), becoming());
+  describeSession(
+    "by sudo with its password",
+    async () => openSession(connection(careful.name)),
+    becoming(careful.password),
+  );
+
+  test("identities of one session run side by side", async () => {
+    const session = await openSession(connection(deploy.name));
+    const started = Date.now();
+    const sleeping = [login, becoming()].map(async (identity) =>
+      session.ask([script("who", sh`sleep 1; id -un`)], identity),
+    );
+    const said = (await Promise.all(sleeping)).map(([answer]) =>
+      Buffer.from(answer.stdout).toString().trim(),
+    );
+    expect(said).toEqual([deploy.name, "root"]);
+    expect(Date.now() - started).toBeLessThan(1900);
+    await session.close();
+  });
+
+  test("units are asked for together", async () => {
+    const session = await openSession(connection("root"));
+    const found = await session.ask(
+      [unit("ssh"), unit("no-such.service"), unit("ssh.service"), unit("multi-user.target")],
+      login,
+    );
+    expect(found.map(({ name, loadState, activeState }) => [name, loadState, activeState])).toEqual([
+      ["ssh.service", "loaded", "active"],
+      ["no-such.service", "not-found", "inactive"],
+      ["ssh.service", "loaded", "active"],
+      ["multi-user.target", "loaded", "active"],
+    ]);
+    await session.close();
+  });
+
+  const refusals: readonly [
+    title: string,
+    changes: object,
+    identity: Identity,
+    code: string,
+    says: RegExp,
+  ][] = [
+    ["an unknown host key", { knownHostsFiles: ["/dev/null"] }, login, "UNKNOWN_HOST_KEY", /SHA256:/],
+    ["a port where nothing listens", { port: 9 }, login, "UNREACHABLE", /refused/],
+    ["no key", { privateKeyFiles: [] }, login, "AUTHENTICATION", /had nothing to try/],
+    ["a missing key", { privateKeyFiles: ["/no/key"] }, login, "AUTHENTICATION", /\/no\/key is not readable/],
+    ["a wrong password", { privateKeyFiles: [], password: "x" }, login, "AUTHENTICATION", /tried password/],
+    ["a missing sudo password", {}, becoming(), "BECOME", /password is required/],
+    ["a wrong sudo password", {}, becoming("wrong"), "BECOME", /password is wrong/],
+    [
+      "sudo to nobody known",
+      {},
+      { ...becoming(careful.password), user: "nobody-known" } as Identity,
+      "BECOME",
+      /nobody-known/,
+    ],
+  ];
+
+  test.each(refusals)("%s is refused", async (_, changes, identity, code, says) => {
+    const attempt = async (): Promise<void> => {
+      const session = await openSession(connection(careful.name, changes));
+      await session.ask([script("x", sh`true`)], identity).finally(async () => session.close());
+    };
+    await expect(attempt()).rejects.toMatchObject({ code, message: expect.stringMatching(says) });
+  });
+
+  test("a password alone is enough where the server takes it", async () => {
+    const session = await openSession(
+      connection(careful.name, { privateKeyFiles: [], password: careful.password }),
+    );
+    const [said] = await session.ask([script("who", sh`id -un`)], login);
+    expect(Buffer.from(said.stdout).toString()).toBe(`${careful.name}\n`);
+    await session.close();
+  });
+
+  test("a connection that is cut fails what is under way and what is asked later", async () => {
+    const session = await openSession(connection(deploy.name));
+    const waiting = session.ask([script("x", sh`echo $PPID; sleep 30`)], login);
+    const cut = expect(waiting).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sandbox.run(host.name, `pkill -KILL -u ${deploy.name} sshd`);
+    await cut;
+    await expect(session.ask([script("x", sh`true`)], login)).rejects.toMatchObject({
+      code: "CONNECTION_LOST",
+    });
+    await session.close();
+  });
+});
