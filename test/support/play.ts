@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+
+/** The command line program as `npm run build` made it. */
+export const playProgram = resolve("dist/engine/cli/main.js");
+
+export interface PlayRun {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface PlayOptions {
+  readonly cwd?: string;
+  readonly program?: string;
+}
+
+/** Runs `play` as a user does, without a terminal. */
+export async function play(words: readonly string[], options: PlayOptions = {}): Promise<PlayRun> {
+  const environment = { ...process.env, NO_COLOR: "1" };
+  const child = spawn(process.execPath, [options.program ?? playProgram, ...words], {
+    cwd: options.cwd,
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+  const [status] = await once(child, "close");
+  return {
+    status: Number(status),
+    stdout: Buffer.concat(stdout).toString(),
+    stderr: Buffer.concat(stderr).toString(),
+  };
+}
+
+/** One event of `--output json`. */
+export type JsonEvent = Readonly<Record<string, unknown>>;
+
+/** Runs `play --output json`; fails with all that it said where the status is another. */
+export async function playEvents(
+  words: readonly string[],
+  options: PlayOptions & { readonly status?: number } = {},
+): Promise<readonly JsonEvent[]> {
+  const run = await play([...words, "--output", "json"], options);
+  if (run.status !== (options.status ?? 0))
+    throw new Error(
+      `play ${words.join(" ")} ended with ${run.status}\n${run.stderr}\n${run.stdout.slice(-4000)}`,
+    );
+  return run.stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as JsonEvent);
+}
+
+/** What changed or would change, sorted: `task @ host`. */
+export function changesOf(events: readonly JsonEvent[]): readonly string[] {
+  const changed = events.flatMap((event) => {
+    const { name } = (event["task"] ?? {}) as { readonly name?: string };
+    const { kind } = (event["outcome"] ?? {}) as { readonly kind?: string };
+    return event["kind"] === "task ended" && kind === "changed" ? [`${name} @ ${String(event["host"])}`] : [];
+  });
+  return changed.sort();
+}
