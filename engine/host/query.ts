@@ -31,7 +31,7 @@ export interface QueryTable {
   /** `systemctl show`; a unit that systemd does not know has loadState "not-found". */
   unit: { subject: { name: string }; answer: Unit };
   /** What systemd itself has read: names of its units, and of those whose files are newer than what it has read. */
-  manager: { subject: Readonly<Record<never, never>>; answer: Manager };
+  manager: { subject: Readonly<Record<string, never>>; answer: Manager };
   /** Passwd entry by name or numeric id. */
   user: { subject: { name: string }; answer: UserEntry | null };
   group: { subject: { name: string }; answer: GroupEntry | null };

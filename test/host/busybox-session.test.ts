@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe } from "vitest";
 import { HostSession } from "../../engine/host/host-session.ts";
 import { openCommand } from "../../engine/host/transport/local.ts";
-import { describeSession } from "./behaviour.ts";
+import { describeSession } from "./behaviour/describe-session.ts";
 
 const busybox = ["/bin/busybox", "/usr/bin/busybox"].find((path) => existsSync(path));
 const canChroot = process.getuid?.() === 0 && busybox !== undefined && isStatic(busybox);

@@ -5,7 +5,7 @@ import { script, unit } from "../../engine/host/query.ts";
 import { sh } from "../../engine/base/shell-text.ts";
 import { describeOnHosts } from "../sandbox/hosts.ts";
 import { sandboxUsers } from "../sandbox/users.ts";
-import { describeSession } from "./behaviour.ts";
+import { describeSession } from "./behaviour/describe-session.ts";
 
 const login: Identity = { kind: "login" };
 
@@ -72,33 +72,52 @@ describeOnHosts("ssh", (sandbox) => {
     await session.close();
   });
 
-  const refusals: readonly [
-    title: string,
-    changes: object,
-    identity: Identity,
-    code: string,
-    says: RegExp,
-  ][] = [
-    ["an unknown host key", { knownHostsFiles: ["/dev/null"] }, login, "UNKNOWN_HOST_KEY", /SHA256:/],
-    ["a port where nothing listens", { port: 9 }, login, "UNREACHABLE", /refused/],
-    ["no key", { privateKeyFiles: [] }, login, "AUTHENTICATION", /had nothing to try/],
-    ["a missing key", { privateKeyFiles: ["/no/key"] }, login, "AUTHENTICATION", /\/no\/key is not readable/],
-    ["a wrong password", { privateKeyFiles: [], password: "x" }, login, "AUTHENTICATION", /tried password/],
-    ["a missing sudo password", {}, becoming(), "BECOME", /password is required/],
-    ["a wrong sudo password", {}, becoming("wrong"), "BECOME", /password is wrong/],
-    [
-      "sudo to nobody known",
-      {},
-      { ...becoming(careful.password), user: "nobody-known" } as Identity,
-      "BECOME",
-      /nobody-known/,
-    ],
+  interface Refusal {
+    readonly of: string;
+    readonly changes?: object;
+    readonly identity?: Identity;
+    readonly code: string;
+    readonly says: RegExp;
+  }
+  const refusals: readonly Refusal[] = [
+    {
+      of: "an unknown host key",
+      changes: { knownHostsFiles: [] },
+      code: "UNKNOWN_HOST_KEY",
+      says: /SHA256:/,
+    },
+    { of: "a port where nothing listens", changes: { port: 9 }, code: "UNREACHABLE", says: /refused/ },
+    { of: "no key", changes: { privateKeyFiles: [] }, code: "AUTHENTICATION", says: /nothing to try/ },
+    {
+      of: "a missing key",
+      changes: { privateKeyFiles: ["/no/key"] },
+      code: "AUTHENTICATION",
+      says: /\/no\/key/,
+    },
+    {
+      of: "a wrong password",
+      changes: { privateKeyFiles: [], password: "x" },
+      code: "AUTHENTICATION",
+      says: /tried password/,
+    },
+    { of: "a missing sudo password", identity: becoming(), code: "BECOME", says: /password is required/ },
+    { of: "a wrong sudo password", identity: becoming("no"), code: "BECOME", says: /password is wrong/ },
+    {
+      of: "a user that is not there",
+      identity: { kind: "become", user: "nobody-known", method: "sudo", password: careful.password },
+      code: "BECOME",
+      says: /nobody-known/,
+    },
   ];
 
-  test.each(refusals)("%s is refused", async (_, changes, identity, code, says) => {
+  test.each(refusals)("$of is refused", async ({ changes = {}, identity = login, code, says }) => {
     const attempt = async (): Promise<void> => {
       const session = await openSession(connection(careful.name, changes));
-      await session.ask([script("x", sh`true`)], identity).finally(async () => session.close());
+      try {
+        await session.ask([script("x", sh`true`)], identity);
+      } finally {
+        await session.close();
+      }
     };
     await expect(attempt()).rejects.toMatchObject({ code, message: expect.stringMatching(says) });
   });

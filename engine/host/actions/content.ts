@@ -5,8 +5,9 @@ import type { Content } from "../change.ts";
 /** Bytes up to which content travels inside a frame. */
 export const inlineLimit = 65_536;
 
-/** Content that is ready to be sent: few bytes at hand, or many to be streamed. */
+/** Content that is ready to be sent: few bytes at hand, many to be streamed, or none because the host has them. */
 export type Sendable =
+  | { readonly kind: "remote"; readonly path: string }
   | { readonly kind: "inline"; readonly bytes: Uint8Array }
   | { readonly kind: "memory"; readonly bytes: Uint8Array }
   | { readonly kind: "file"; readonly path: string };
@@ -15,6 +16,7 @@ export type Sendable =
 export async function prepareContent(content: Content): Promise<Sendable> {
   if (content.kind === "made") return sendableBytes(await content.make());
   if (content.kind === "bytes") return sendableBytes(content.bytes);
+  if (content.kind === "remote") return { kind: "remote", path: content.remotePath };
   const { path } = content;
   try {
     const { size } = await stat(path);

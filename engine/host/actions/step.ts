@@ -13,7 +13,7 @@ export type Prepared =
 
 /** Whether it can go into a frame; otherwise its content is streamed over a channel of its own. */
 export function isInline({ content }: Prepared): boolean {
-  return content === undefined || content.kind === "inline";
+  return content === undefined || content.kind === "inline" || content.kind === "remote";
 }
 
 /** Script of one action in a frame, skipped where an earlier one failed. */
@@ -22,10 +22,16 @@ export function stepOf(
   environment: Readonly<Record<string, string>>,
   mark: string,
 ): ShellText {
-  const content = prepared.content?.kind === "inline" ? withBytes(prepared.content.bytes) : undefined;
+  const content = prepared.content && printing(prepared.content);
   const step =
     prepared.kind === "run"
       ? runStep(prepared.action, environment, content, mark)
       : joinShell([writeScript(prepared.action, content ?? sh`:`), sh`play_rc=$?`, endOfStep(mark)]);
   return joinShell([sh`if [ "$play_rc" = 0 ]; then`, step, sh`fi`]);
+}
+
+/** A command that prints the content; undefined where it cannot be in a frame. */
+function printing(content: Sendable): ShellText | undefined {
+  if (content.kind === "inline") return withBytes(content.bytes);
+  return content.kind === "remote" ? sh`cat < ${content.path}` : undefined;
 }

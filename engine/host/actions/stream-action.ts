@@ -12,6 +12,8 @@ import { runStep } from "./run-script.ts";
 import type { Prepared } from "./step.ts";
 import { absolute, defineWriting, finish } from "./write-script.ts";
 
+type Streamed = Exclude<Sendable, { kind: "remote" }>;
+
 /**
  * An action whose content is streamed through the input of a shell of its own. The script is one compound command and
  * nothing follows it, so that the shell has read no further when the content begins.
@@ -22,7 +24,8 @@ export async function streamAction(
   shell: Shell,
 ): Promise<RawOutput> {
   const mark = freshToken();
-  const content = prepared.content ?? { kind: "inline", bytes: new Uint8Array() };
+  const { content } = prepared;
+  if (!content || content.kind === "remote") throw new TypeError("there is nothing to stream");
   const size = await sizeOf(content);
   const script =
     prepared.kind === "write"
@@ -82,7 +85,7 @@ async function step(shell: Shell, mark: string): Promise<RawOutput> {
   return answer;
 }
 
-async function sizeOf(content: Sendable): Promise<number> {
+async function sizeOf(content: Streamed): Promise<number> {
   if (content.kind !== "file") return content.bytes.length;
   try {
     return (await stat(content.path)).size;
@@ -92,7 +95,7 @@ async function sizeOf(content: Sendable): Promise<number> {
 }
 
 /** Sends exactly `size` bytes; gives their SHA-256. The next chunk is read when the last one has gone. */
-async function streamContent(content: Sendable, size: number, shell: Shell): Promise<string> {
+async function streamContent(content: Streamed, size: number, shell: Shell): Promise<string> {
   const hash = createHash("sha256");
   const chunks =
     content.kind === "file" ? createReadStream(content.path, { end: size - 1 }) : slices(content.bytes);

@@ -50,7 +50,7 @@ export function absolute(path: string): string {
  * - `play_prepare PATH TOKEN FOLLOW` sets `play_target`, `play_temp`, `play_old` (mode:uid:gid of what is there);
  * - `play_dress OWNER MODE`: owner first, since chown clears setuid; without a mode the old file's or the umask's;
  * - `play_replace`: the data reaches the disk before the name does. `mv -T` does not move into a folder that a link
- *   leads to; where mv lacks it, such a link is refused.
+ *   leads to; busybox refuses such a link.
  */
 export const defineWriting = ShellText.trusted(`play_prepare() {
   play_target=$1

@@ -42,7 +42,11 @@ export async function writeHere(action: WriteAction, run: RunLocal): Promise<str
 async function fill(file: FileHandle, content: Content): Promise<void> {
   if (content.kind === "bytes") await file.writeFile(content.bytes);
   else if (content.kind === "made") await file.writeFile(await content.make());
-  else await pipeline(createReadStream(content.path), file.createWriteStream({ autoClose: false }));
+  else
+    await pipeline(
+      createReadStream(content.kind === "remote" ? content.remotePath : content.path),
+      file.createWriteStream({ autoClose: false }),
+    );
 }
 
 interface Old {

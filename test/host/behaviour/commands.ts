@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { sh, ShellText } from "../../../engine/base/shell-text.ts";
+import type { Action, RunAction } from "../../../engine/host/change.ts";
+import { script, stat } from "../../../engine/host/query.ts";
+import { type Bench, failureOf, textOf } from "./bench.ts";
+
+/** Running commands: isolation, input, limits, and what they leave behind. */
+export function describeCommands(bench: Bench): void {
+  describe("commands", () => {
+    test("get bench.folder, environment and input, and give bytes back", async () => {
+      const input = Buffer.from("\0\x01\xff\n\0", "latin1");
+      const [output] = await bench.apply(
+        [
+          {
+            kind: "run",
+            script: sh`pwd; printf '%s\n' "$ODD"; cat; printf 'e\0' >&2`,
+            directory: bench.folder,
+            stdin: { kind: "bytes", bytes: input },
+          },
+        ],
+        { ODD: 'it\'s $HOME "and"\nmore' },
+      );
+      const stdout = Buffer.from(output?.stdout ?? []);
+      expect(
+        stdout.equals(Buffer.concat([Buffer.from(`${bench.folder}\nit's $HOME "and"\nmore\n`), input])),
+      ).toBe(true);
+      expect(textOf(output?.stderr)).toBe("e\0");
+    });
+
+    test("keep nothing for the next one", async () => {
+      await bench.run(sh`cd /; LEAK=1; export LEAK; set -e; umask 000; trap '' TERM; exec >/dev/null`);
+      expect(
+        (await bench.run(sh`echo "$LEAK"; false; pwd; umask; read x; echo "$?"`)).stdout.split("\n"),
+      ).toEqual(["", expect.stringMatching(/^\//), expect.stringMatching(/^0?022$/), "1", ""]);
+    });
+
+    const failures: readonly [ShellText, Partial<RunAction>, string, number][] = [
+      [sh`echo bad >&2; exit 3`, {}, "COMMAND_FAILED", 3],
+      [sh`true`, { accept: [1, 2] }, "COMMAND_FAILED", 0],
+      [ShellText.trusted("if then fi"), {}, "COMMAND_FAILED", 2],
+      [sh`kill -KILL $$`, {}, "COMMAND_FAILED", 137],
+      [sh`no-such-command-anywhere`, {}, "COMMAND_FAILED", 127],
+    ];
+
+    test.each(failures)("%s with %j fails", async (text, options, code, rc) => {
+      const failure = await failureOf(bench.run(text, options));
+      expect([failure.code, failure.output.rc]).toEqual([code, rc]);
+    });
+
+    test("any status passes where the caller judges", async () => {
+      expect(await bench.run(sh`exit 77`, { accept: "any" })).toMatchObject({ rc: 77 });
+      expect(await bench.run(sh`exit 77`, { accept: [0, 77] })).toMatchObject({ rc: 77 });
+    });
+
+    test("a failure keeps what was done before it, and ends the rest", async () => {
+      const step = (text: ShellText): Action => ({ kind: "run", script: text });
+      const failure = await failureOf(
+        bench.apply([
+          step(sh`echo one`),
+          step(sh`echo two; exit 1`),
+          step(sh`touch ${`${bench.folder}/never`}`),
+        ]),
+      );
+      expect(failure.outputs.map((output) => textOf(output.stdout))).toEqual(["one\n", "two\n"]);
+      expect(await bench.ask(stat(`${bench.folder}/never`))).toEqual([null]);
+    });
+
+    test("a time limit ends the whole process group, however stubborn", async () => {
+      const marker = `${bench.folder}/stubborn`;
+      const text = sh`trap '' TERM; (trap '' TERM; sleep 4; touch ${marker}) & sleep 60`;
+      const failure = await failureOf(bench.run(text, { timeout: 1 }));
+      expect(failure.code).toBe("TIMEOUT");
+      expect(failure.output.ended - failure.output.started).toBeLessThan(8000);
+      await bench.run(sh`sleep 3`);
+      expect(await bench.ask(stat(marker))).toEqual([null]);
+    });
+
+    test("a time limit that is not reached costs no time", async () => {
+      const output = await bench.run(sh`echo quick; exit 0`, { timeout: 30 });
+      expect(output.stdout).toBe("quick\n");
+      expect(Number(output.ended) - Number(output.started)).toBeLessThan(5000);
+    });
+
+    test("something left behind cannot speak into later answers", async () => {
+      await bench.run(sh`(while sleep 0.1; do echo STRAY; echo STRAY >&2; done) & echo started`);
+      const outputs = await bench.apply([
+        { kind: "run", script: sh`sleep 0.5; echo one` },
+        { kind: "run", script: sh`sleep 0.5; echo two` },
+      ]);
+      expect(outputs.map((output) => textOf(output.stdout) + textOf(output.stderr))).toEqual([
+        "one\n",
+        "two\n",
+      ]);
+      const [said] = await bench.session.ask([script("x", sh`sleep 0.3; echo fine`)], bench.identity);
+      expect(textOf(said.stdout) + textOf(said.stderr)).toBe("fine\n");
+    });
+
+    test("may print millions of bytes, and what looks like a frame", async () => {
+      const output = await bench.run(
+        sh`head -c 20000000 /dev/zero; printf '\n0123456789abcdef0123456789abcdef end\n'`,
+      );
+      expect(output.stdout).toHaveLength(20_000_038);
+    });
+
+    test("may be huge themselves", async () => {
+      const text = ShellText.trusted(`: ${"x".repeat(3_000_000)}\necho done`);
+      expect((await bench.run(text)).stdout).toBe("done\n");
+    });
+
+    test("read large input to its end, or not", async () => {
+      const bytes = randomBytes(3_000_000);
+      expect((await bench.run(sh`wc -c`, { stdin: { kind: "bytes", bytes } })).stdout.trim()).toBe("3000000");
+      expect(
+        (await bench.run(sh`head -c 3 | wc -c`, { stdin: { kind: "bytes", bytes } })).stdout.trim(),
+      ).toBe("3");
+      expect((await bench.run(sh`exit 0`, { stdin: { kind: "bytes", bytes } })).stdout).toBe("");
+    });
+
+    test("what is secret is in no arguments", async () => {
+      const output = await bench.run(
+        sh`cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' '; : canary-in-the-script`,
+        { stdin: { kind: "bytes", bytes: Buffer.from("canary-in-the-input") } },
+        { CANARY: "canary-in-the-environment" },
+      );
+      expect(output.stdout).not.toContain("canary-in");
+    });
+  });
+}
