@@ -1,5 +1,5 @@
 import type { Change } from "../host/change.ts";
-import { lazyMap } from "../model/lazy-map.ts";
+import { isLazyMap, lazyMap } from "../model/lazy-map.ts";
 import { isMap, Unknown, type Value, type ValueMap } from "../model/value.ts";
 import type { ResultFields } from "../module/contract.ts";
 
@@ -18,6 +18,15 @@ export function partlyKnown(known: ValueMap, reason: string): ValueMap {
   return lazyMap({
     names: () => Object.keys(known),
     get: (name) => (Object.hasOwn(known, name) ? known[name] : unknown),
+  });
+}
+
+/** A result with more fields; of a partly known one, the others stay unknown. */
+export function withFields(result: ValueMap, more: ValueMap): ValueMap {
+  if (!isLazyMap(result)) return { ...result, ...more };
+  return lazyMap({
+    names: () => [...Object.keys(result), ...Object.keys(more)],
+    get: (name) => (Object.hasOwn(more, name) ? more[name] : result[name]),
   });
 }
 

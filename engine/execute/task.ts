@@ -13,7 +13,7 @@ import type { LayeredScope } from "./layers.ts";
 import { itemLabel, itemLayer, loopItems } from "./loop.ts";
 import type { PlayContext } from "./play-context.ts";
 import { flagSetting } from "./reach.ts";
-import { loopResult } from "./results.ts";
+import { loopResult, withFields } from "./results.ts";
 import { judge } from "./conditions.ts";
 
 /** A task's end on one host, with what its surroundings need to know about it. */
@@ -122,7 +122,8 @@ async function runLoop(one: Try, title: TaskTitle): Promise<TryEnd> {
       label: secret ? "(hidden by no_log)" : itemLabel(loop, item, inner),
       outcome: secret ? censor(end.outcome) : end.outcome,
     });
-    ends.push({ ...end, result: { ...end.result, [loop.loopVar]: item, ansible_loop_var: loop.loopVar } });
+    const named = { [loop.loopVar]: item, ansible_loop_var: loop.loopVar };
+    ends.push({ ...end, result: withFields(end.result, named) });
     if (end.outcome.kind === "unreachable") break;
     const pause = loop.pause?.render(inner);
     if (pause !== undefined && index < items.values.length - 1)
