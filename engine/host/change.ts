@@ -1,5 +1,5 @@
 import type { ShellText } from "../base/shell-text.ts";
-import type { Entry, Unit } from "./query.ts";
+import type { Entry, Query, Unit } from "./query.ts";
 
 /** One step of a plan, as data. Nothing happens until a session applies it. */
 export interface Change {
@@ -73,7 +73,19 @@ export type Forecast =
       readonly entry: ForecastEntry | null;
       readonly content?: Uint8Array;
     }
-  | { readonly kind: "unit"; readonly name: string; readonly unit: Partial<Unit> };
+  | { readonly kind: "unit"; readonly name: string; readonly unit: Partial<Unit> }
+  | AnswerForecast;
+
+/** What exactly this question of kind `user`, `group` or `script` will be answered. Made by {@link foreseeAnswer}. */
+export interface AnswerForecast {
+  readonly kind: "answer";
+  readonly query: Query;
+  readonly answer: unknown;
+}
+
+export function foreseeAnswer<Answer>(query: Query<Answer>, answer: Answer): AnswerForecast {
+  return { kind: "answer", query, answer };
+}
 
 /**
  * What is known of a path after a change; the rest is not known. The length of a checksum tells how it was made

@@ -36,7 +36,6 @@ describeOnHosts("ssh", (sandbox) => {
 
   describeSession("as root", async () => openSession(connection("root")), login);
   describeSession("as a user", async () => openSession(connection(deploy.name)), login);
-  describeSession("by sudo", async () => openSession(connection(deploy.name)), becoming());
   describeSession(
     "by sudo with its password",
     async () => openSession(connection(careful.name)),

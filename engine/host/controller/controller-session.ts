@@ -6,7 +6,7 @@ import type { AnswerOf, Query } from "../query.ts";
 import type { ApplyContext, Identity, Session } from "../session.ts";
 import { openLocal } from "../transport/local.ts";
 import { type Owners, readEntry, readOwners } from "./entry.ts";
-import { codeOf } from "./file-error.ts";
+import { reasonOf } from "./file-error.ts";
 import { readContent } from "./read.ts";
 import { readTree } from "./tree.ts";
 import { writeHere } from "./write.ts";
@@ -85,7 +85,9 @@ class ControllerSession implements Session {
     } catch (error) {
       if (error instanceof PlayError && !["WRITE_FAILED", "VALIDATION"].includes(error.code)) throw error;
       const message =
-        error instanceof PlayError ? error.message : `${action.path} could not be written: ${codeOf(error)}`;
+        error instanceof PlayError
+          ? error.message
+          : `${action.path} could not be written: ${reasonOf(error)}`;
       const code = error instanceof PlayError ? error.code : "WRITE_FAILED";
       const hint = error instanceof PlayError ? error.hint : undefined;
       throw new CommandFailure(code, message, { output: output(1, "", message), hint, cause: error });

@@ -15,6 +15,20 @@ export async function unlessAbsent<Result>(path: string, reading: Promise<Result
   }
 }
 
-export function codeOf(error: unknown): string {
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "its directory does not exist",
+  ENOTDIR: "its directory does not exist",
+  EACCES: "Permission denied",
+  EPERM: "Operation not permitted",
+  EROFS: "Read-only file system",
+  ENOSPC: "No space left on device",
+};
+
+/** Why writing failed, in the words of a host's own tools where there are such. */
+export function reasonOf(error: unknown): string {
+  return reasons[codeOf(error)] ?? codeOf(error);
+}
+
+function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -1,6 +1,5 @@
 import { copyFile, lstat, open, realpath, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
 import { basename, dirname, join } from "node:path";
 import { quoteWord, ShellText } from "../../base/shell-text.ts";
 import { PlayError } from "../../base/play-error.ts";
@@ -40,13 +39,12 @@ export async function writeHere(action: WriteAction, run: RunLocal): Promise<str
 }
 
 async function fill(file: FileHandle, content: Content): Promise<void> {
-  if (content.kind === "bytes") await file.writeFile(content.bytes);
-  else if (content.kind === "made") await file.writeFile(await content.make());
-  else
-    await pipeline(
-      createReadStream(content.kind === "remote" ? content.remotePath : content.path),
-      file.createWriteStream({ autoClose: false }),
-    );
+  if (content.kind === "bytes") return file.writeFile(content.bytes);
+  if (content.kind === "made") return file.writeFile(await content.make());
+  for await (const chunk of createReadStream(content.kind === "remote" ? content.remotePath : content.path)) {
+    const bytes: Uint8Array = chunk;
+    await file.appendFile(bytes);
+  }
 }
 
 interface Old {
