@@ -30,6 +30,20 @@ export function unknownArg(args: ValueMap): Unknown | undefined {
   return findUnknown(args);
 }
 
+/** Leaves out options that hold content which is not known yet, and tells the reason in `content_unknown`. */
+export function withoutUnknownContent(args: ValueMap, { module }: CompiledTask): ValueMap {
+  if (module.kind !== "module") return args;
+  const unknown = module.contentOptions.flatMap((name) => {
+    const found = findUnknown(args[name] ?? null);
+    return found ? [[name, found.reason] as const] : [];
+  });
+  const [first] = unknown;
+  if (!first) return args;
+  const left = new Set(unknown.map(([name]) => name));
+  const known = Object.entries(args).filter(([name]) => !left.has(name));
+  return { ...Object.fromEntries(known), content_unknown: first[1] };
+}
+
 /** The options as the module's schema reads them. Throws BAD_OPTION at the option. */
 export function parseArgs(task: CompiledTask, args: ValueMap): z.output<AnyModule["args"]> {
   try {

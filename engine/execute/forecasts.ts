@@ -1,10 +1,18 @@
 import type { Change, Forecast, ForecastEntry } from "../host/change.ts";
-import type { AnswerOf, Manager, Query, TreeEntry, Unit } from "../host/query.ts";
+import {
+  queryKey,
+  type AnswerOf,
+  type Manager,
+  type Query,
+  type TreeEntry,
+  type Unit,
+} from "../host/query.ts";
 
 /** What a query's answer would be after changes that a check run only planned; the real answer where nothing is foreseen. */
 export class Forecasts {
   readonly #entries = new Map<string, ForecastPath>();
   readonly #units = new Map<string, Partial<Unit>>();
+  readonly #answers = new Map<string, unknown>();
   #changed = false;
 
   /** Whether anything would have been changed on this machine by now. */
@@ -20,6 +28,10 @@ export class Forecasts {
   }
 
   #recordOne(forecast: Forecast, asRoot: boolean): void {
+    if (forecast.kind === "answer") {
+      this.#answers.set(queryKey(forecast.query), forecast.answer);
+      return;
+    }
     if (forecast.kind === "unit") {
       this.#units.set(forecast.name, { ...this.#units.get(forecast.name), ...forecast.unit });
       return;
@@ -52,6 +64,12 @@ export class Forecasts {
     return [...this.#entries].filter(
       ([name]) => name === root || name.startsWith(`${root === "/" ? "" : root}/`),
     );
+  }
+
+  /** What this question would be answered, or `real` where nothing is foreseen. */
+  answer(query: Query, real: unknown): unknown {
+    const key = queryKey(query);
+    return this.#answers.has(key) ? this.#answers.get(key) : real;
   }
 
   unit(name: string): Partial<Unit> | undefined {
@@ -129,7 +147,7 @@ function overlay<Q extends Query>(forecasts: Forecasts, query: Q, real: AnswerOf
     case "user":
     case "group":
     case "script":
-      return real;
+      return forecasts.answer(query, real) as AnswerOf<Q>;
   }
 }
 /* oxlint-enable typescript/no-unsafe-type-assertion */

@@ -4,14 +4,14 @@ import type { CompiledTask } from "../compile/program.ts";
 import type { ChangeReport, Outcome } from "../model/event.ts";
 import type { Flow } from "../module/contract.ts";
 import { Unknown, type Value, type ValueMap } from "../model/value.ts";
-import { locateFiles, parseArgs, renderArgs, unknownArg } from "./arguments.ts";
+import { locateFiles, parseArgs, renderArgs, unknownArg, withoutUnknownContent } from "./arguments.ts";
 import { conditionText, judge } from "./conditions.ts";
 import { runControl } from "./control.ts";
 import { expandHomes } from "./home.ts";
 import type { HostState } from "./host-state.ts";
 import type { LayeredScope } from "./layers.ts";
 import { perform, type Performance } from "./perform.ts";
-import { openStage } from "./place.ts";
+import { checkMode, openStage } from "./place.ts";
 import type { PlayContext } from "./play-context.ts";
 import { partlyKnown } from "./results.ts";
 import { isTrue } from "./truth.ts";
@@ -45,22 +45,27 @@ export async function runTry(one: Try): Promise<TryEnd> {
   }
 }
 
-async function runWith(args: ValueMap, one: Try): Promise<TryEnd> {
+async function runWith(rendered: ValueMap, one: Try): Promise<TryEnd> {
   const { task, scope, context, host } = one;
   const { module } = task;
-  const missing = unknownArg(args);
   if (module.kind === "control") {
+    const missing = unknownArg(rendered);
     if (missing && module.takesUnknown !== true) return unknown(missing.reason);
-    return runControl(module, parseArgs(task, args), one);
+    return runControl(module, parseArgs(task, rendered), one);
   }
+  const check = checkMode(task, scope, context.options.check);
+  const knownOf = (values: ValueMap): ValueMap => (check ? withoutUnknownContent(values, task) : values);
+  const args = knownOf(rendered);
+  const missing = unknownArg(args);
   if (missing) return unknown(missing.reason);
-  const located = locateFiles(args, {
+  const files = locateFiles(args, {
     task,
     scope,
     playFolder: context.play.folder,
     forecasts: context.controllerForecasts,
     templates: context.services.compile.templates,
   });
+  const located = knownOf(files);
   const unknownText = unknownArg(located);
   if (unknownText) return unknown(unknownText.reason);
   const stage = await openStage(task, host, scope, context);

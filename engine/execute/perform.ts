@@ -1,6 +1,6 @@
 import { PlayError } from "../base/play-error.ts";
 import type { Change, Output } from "../host/change.ts";
-import type { Module, Plan, ResultFields, Wait } from "../module/contract.ts";
+import type { Module, Need, Plan, ResultFields, Wait } from "../module/contract.ts";
 import { NotForeseeable } from "./forecasts.ts";
 import type { Machine } from "./machine.ts";
 import { unknownOutput } from "./results.ts";
@@ -29,6 +29,8 @@ export interface Stage {
   readonly controller: Machine;
   /** Plan only. */
   readonly check: boolean;
+  /** Takes what must never be shown. */
+  readonly addSecret: (text: string) => void;
 }
 
 type Options = Parameters<Module["probe"]>[0];
@@ -37,9 +39,10 @@ type Options = Parameters<Module["probe"]>[0];
 export async function perform(module: Module, want: Options, stage: Stage): Promise<Performance> {
   const plan = await planOrReason(module, want, stage);
   if ("reason" in plan) return { kind: "unknown", reason: plan.reason };
+  for (const secret of plan.secrets ?? []) stage.addSecret(secret);
+  if (plan.unknown !== undefined) return { kind: "unknown", reason: plan.unknown };
   if (stage.check) return foresee(plan, stage);
-  if (plan.needs !== undefined)
-    return failure(new PlayError("PRECONDITION", `${plan.needs} does not exist`, {}), plan.result);
+  if (plan.needs !== undefined) return failure(unmet(plan.needs), plan.result);
   return carryOut(plan, stage);
 }
 
@@ -75,13 +78,23 @@ const broken: ReadonlySet<PlayError["code"]> = new Set([
 function foresee(plan: Plan, stage: Stage): Performance {
   const { needs } = plan;
   if (needs !== undefined && !stage.machine.forecasts.changed && !stage.controller.forecasts.changed)
-    return failure(new PlayError("PRECONDITION", `${needs} does not exist`, {}), plan.result);
+    return failure(unmet(needs), plan.result);
   stage.machine.foresee(plan.changes);
   const result =
     plan.outcome && plan.changes.length > 0
       ? { ...plan.result, ...unknownOutput(plan.changes) }
       : (plan.outcome?.([]).result ?? plan.result ?? {});
-  return { kind: "done", result, changes: plan.changes, ...(needs !== undefined && { once: needs }) };
+  return { kind: "done", result, changes: plan.changes, ...(needs !== undefined && { once: onceOf(needs) }) };
+}
+
+function onceOf(needs: string | Need): string {
+  return typeof needs === "string" ? `${needs} exists` : needs.once;
+}
+
+function unmet(needs: string | Need): PlayError {
+  return typeof needs === "string"
+    ? new PlayError("PRECONDITION", `${needs} does not exist`)
+    : new PlayError("PRECONDITION", needs.failure, { hint: needs.hint });
 }
 
 async function carryOut(plan: Plan, stage: Stage): Promise<Performance> {
@@ -89,6 +102,7 @@ async function carryOut(plan: Plan, stage: Stage): Promise<Performance> {
   const actions = changes.flatMap((change) => change.actions);
   const outputs = actions.length > 0 ? await stage.machine.apply(actions) : [];
   const judgement = plan.outcome?.(outputs);
+  for (const secret of judgement?.secrets ?? []) stage.addSecret(secret);
   const result = { ...plan.result, ...judgement?.result };
   if (judgement?.failed !== undefined)
     return { kind: "failed", error: new PlayError("COMMAND_FAILED", judgement.failed), result, changes };

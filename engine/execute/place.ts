@@ -55,7 +55,7 @@ export async function openStage(
   );
   const check = checkMode(task, scope, options.check);
   if (task.module.kind === "module" && task.module.where === "controller")
-    return { machine: controller, controller, check };
+    return { machine: controller, controller, check, addSecret: services.addSecret };
   const session = await services.sessions.get(connection);
   const forecasts = connection.kind === "local" ? context.controllerForecasts : target.forecasts;
   const machine = new Machine(
@@ -63,7 +63,7 @@ export async function openStage(
     { identity, environment, asRoot: isRoot(connection, identity) },
     forecasts,
   );
-  return { machine, controller, check };
+  return { machine, controller, check, addSecret: services.addSecret };
 }
 
 export function checkMode(

@@ -77,7 +77,7 @@ export type Outcome =
 export interface ChangeReport {
   readonly summary: string;
   readonly diff?: { readonly path: string; readonly before: string; readonly after: string };
-  /** In a check run: what must exist first. */
+  /** In a check run: what must come true first: `unit etcd.service exists`. */
   readonly once?: string;
 }
 

@@ -20,14 +20,30 @@ export interface Plan {
   readonly result?: ResultFields;
   /** Result fields and judgement from what the changes printed: one Output per action, in order. */
   readonly outcome?: (outputs: readonly Output[]) => Judgement;
-  /** Something the host lacks, as a noun: `unit etcd.service`. A failure in a run; in a check run "once … exists". */
-  readonly needs?: string;
+  /** What must come first. A failure in a run; in a check run "once … exists". */
+  readonly needs?: string | Need;
+  /** Why it cannot be said whether anything would change. Only for what is not known before a run. */
+  readonly unknown?: string;
+  /** Never to be shown, whatever it turns up in. */
+  readonly secrets?: readonly string[];
   /** A condition on the host to wait for, after the changes. Reads only; a check run does not wait. */
   readonly wait?: Wait;
 }
 
+/** Something the host lacks: a noun alone (`unit etcd.service`) says that it must exist. */
+export interface Need {
+  /** For a check run: `the API server answers`. */
+  readonly once: string;
+  /** For a run: `the API server does not answer`. */
+  readonly failure: string;
+  /** What to do about it, or what was seen. */
+  readonly hint?: string | undefined;
+}
+
 export interface Judgement {
   readonly result: ResultFields;
+  /** As in a plan: of what the changes have made. */
+  readonly secrets?: readonly string[];
   /** Why the task failed, if it did. */
   readonly failed?: string;
 }
@@ -65,6 +81,11 @@ export interface Module<
   readonly localFiles: LocalFiles;
   /** The option (one of `localFiles`) whose file the runner renders; the text arrives in the option `content`. */
   readonly renders?: string;
+  /**
+   * Options that hold content. Where some of it is not known yet, in a check run, the runner leaves the option out and
+   * tells why in the option `content_unknown` ({@link unknownContentOption}); `plan` then says what is certain.
+   */
+  readonly contentOptions: readonly string[];
   /** What to read on the controller before the host is asked: queries made with `onController`. */
   local?(want: z.output<Options>): Local;
   /** What to read on the host; `local` holds the controller's answers. */
@@ -83,8 +104,12 @@ export type NothingAsked = Record<never, never>;
 /** A module as it is written: what it leaves out gets the usual value. */
 type ModuleDefinition<Options extends z.ZodObject, Asked extends Probe, Local extends Probe> = Omit<
   Module<Options, Asked, Local>,
-  "kind" | "where" | "localFiles"
-> & { readonly where?: Where; readonly localFiles?: LocalFiles };
+  "kind" | "where" | "localFiles" | "contentOptions"
+> & {
+  readonly where?: Where;
+  readonly localFiles?: LocalFiles;
+  readonly contentOptions?: readonly string[];
+};
 
 export function defineModule<
   Options extends z.ZodObject,
@@ -92,7 +117,7 @@ export function defineModule<
   Local extends Probe = NothingAsked,
 >(definition: ModuleDefinition<Options, Asked, Local>): Module<Options, Asked, Local> {
   carryNotes(definition.args);
-  return { kind: "module", where: "host", localFiles: {}, ...definition };
+  return { kind: "module", where: "host", localFiles: {}, contentOptions: [], ...definition };
 }
 
 /** A module of the controller that decides about variables and the flow of a play; touches no host. */

@@ -67,6 +67,9 @@ function toText(value: unknown): unknown {
   return typeof value === "number" ? String(value) : value;
 }
 
+/** Set by the runner where an option that holds content is not known yet: the reason. */
+export const unknownContentOption = text("Why the content is not known yet", { internal: true }).optional();
+
 /** Text, or a mapping or list that becomes JSON: the content of a file. */
 export function textOrJson(help: string, notes: OptionNotes = {}): z.ZodType<string> {
   return z

@@ -8,7 +8,7 @@ import { visibleLine } from "./visible.ts";
 export function changeSummary({ summary, once }: ChangeReport, { check }: View): string {
   const text = visibleLine(summary);
   if (!check) return text;
-  return once === undefined ? `would ${text}` : `would ${text}, once ${visibleLine(once)} exists`;
+  return once === undefined ? `would ${text}` : `would ${text}, once ${visibleLine(once)}`;
 }
 
 /** The change's text diff, where diffs are asked for and there is one. */

@@ -83,7 +83,7 @@ function check(): PlayEvent[] {
   const start: Outcome = {
     kind: "changed",
     result: {},
-    changes: [{ summary: "start unit etcd.service", once: "unit etcd.service" }],
+    changes: [{ summary: "start unit etcd.service", once: "unit etcd.service exists" }],
   };
   const recap = { h1: { changed: 2, unknown: 1 }, h2: { changed: 2, unknown: 1 }, h3: { changed: 1, ok: 2 } };
   return run({ check: true, recap }, [

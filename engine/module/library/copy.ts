@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineModule, type Plan } from "../contract.ts";
-import { flag, mode, pathOrFolder, textOrJson } from "../option.ts";
+import { flag, mode, pathOrFolder, textOrJson, unknownContentOption } from "../option.ts";
 import {
   askLocal,
   askSource,
@@ -12,7 +12,7 @@ import {
 import { askRemote, planRemote, type AskedRemote } from "../shared/file/copy/remote.ts";
 import { askDestination, placeOf } from "../shared/file/destination.ts";
 import { attributeOptions, validateOption } from "../shared/file/options.ts";
-import { folderNeedsName, planOneFile } from "../shared/file/plan.ts";
+import { folderNeedsName, planOneFile, planUnknownContent } from "../shared/file/plan.ts";
 import { encodeText } from "../shared/file/text.ts";
 import { contentOf } from "../shared/file/write.ts";
 
@@ -22,6 +22,7 @@ const args = z
       "File or folder, looked for in files/; with a trailing slash, what is in the folder",
     ).optional(),
     content: textOrJson("The text of the file, instead of src").optional(),
+    content_unknown: unknownContentOption,
     dest: pathOrFolder("File on the host; in a folder it keeps its name"),
     remote_src: flag("src is on the host already").default(false),
     directory_mode: mode("Mode of the folders that are created").optional(),
@@ -33,7 +34,10 @@ const args = z
     ...attributeOptions,
     mode: mode('Octal or symbolic mode, or "preserve" for the mode of the source').optional(),
   })
-  .refine((want) => (want.src === undefined) !== (want.content === undefined), "give either src or content");
+  .refine(
+    (want) => (want.src === undefined) !== ((want.content ?? want.content_unknown) === undefined),
+    "give either src or content",
+  );
 
 type Want = z.output<typeof args>;
 
@@ -42,6 +46,7 @@ export const copy = defineModule({
   summary: "Puts a file, a folder or a text on the host",
   args,
   localFiles: { src: "files" },
+  contentOptions: ["content"],
   local: (want): Partial<AskedSource> =>
     want.src === undefined || want.remote_src ? {} : askSource(want.src),
   probe: ({ src, ...want }, { source = null, below = null }): AskedCopy & AskedRemote => {
@@ -61,5 +66,6 @@ function planText({ dest, content = "", ...want }: Want, found: FoundCopy): Plan
   const place = placeOf(dest, found);
   if (!want.force && place.found.entry !== null) return { changes: [], result: { dest } };
   const mode = want.mode === "preserve" ? undefined : want.mode;
+  if (want.content_unknown !== undefined) return planUnknownContent({ ...want, path: dest, mode }, place);
   return planOneFile({ ...want, ...contentOf(encodeText(content)), path: dest, mode }, place);
 }

@@ -5,7 +5,7 @@ import type { FoundFile } from "./ask.ts";
 import { entryWith } from "./attributes.ts";
 import { neededFolder } from "./parents.ts";
 import { describeEntry } from "./result.ts";
-import { planFile, type WantFile } from "./write.ts";
+import { planFile, type WantContent, type WantFile } from "./write.ts";
 
 /** Where a file goes: what is there, and its folder. */
 export interface Place {
@@ -25,6 +25,26 @@ export function planOneFile(want: WantFile, { found, folder }: Place, result: Re
     ...(needs !== undefined && { needs }),
   };
 }
+
+/** Where the content is not known yet: a new file is certain, anything else is not. */
+export function planUnknownContent(
+  want: Omit<WantFile, keyof WantContent> & { readonly content_unknown?: string | undefined },
+  place: Place,
+): Plan {
+  if (place.found.entry !== null)
+    return { changes: [], unknown: `the content of ${want.path}: ${want.content_unknown ?? ""}` };
+  return planOneFile({ ...want, ...notKnownYet }, place);
+}
+
+const notKnownYet: WantContent = {
+  content: {
+    kind: "made",
+    make: () => Promise.reject(new TypeError("content that is not known was asked for")),
+  },
+  checksum: undefined,
+  size: undefined,
+  bytes: undefined,
+};
 
 function describeFile(want: WantFile, changes: readonly Change[], found: FoundFile): ResultFields {
   const forecasts = changes.flatMap((change) => change.forecasts ?? []);
