@@ -8,6 +8,7 @@ import { copy } from "./library/copy.ts";
 import { debug } from "./library/debug.ts";
 import { fail } from "./library/fail.ts";
 import { file } from "./library/file.ts";
+import { generated } from "./library/generated.ts";
 import { get_url } from "./library/get-url.ts";
 import { include_vars } from "./library/include-vars.ts";
 import { lineinfile } from "./library/lineinfile.ts";
@@ -38,6 +39,7 @@ const all: readonly AnyModule[] = [
   debug,
   fail,
   file,
+  generated,
   get_url,
   include_vars,
   lineinfile,

@@ -23,7 +23,8 @@ function answer(query: Query): unknown {
 export async function apply(actions: readonly Action[]): Promise<void> {
   for (const action of actions) {
     if (action.kind === "run") {
-      execFileSync("sh", ["-c", action.script.text], { stdio: "pipe" });
+      const input = action.stdin && (await bytesOf(action.stdin));
+      execFileSync("sh", ["-c", action.script.text], { stdio: "pipe", ...(input && { input }) });
       continue;
     }
     writeFileSync(action.path, await bytesOf(action.content));
