@@ -1,7 +1,10 @@
 import type { SandboxState } from "./state.ts";
 import { sandboxFile } from "./state.ts";
 
-/** The hosts as an INI inventory: all of them in the group etcd, reached as root with the sandbox's key. */
+/**
+ * The hosts as an INI inventory: all of them in the group etcd, reached as root with the sandbox's key. The legacy line is
+ * the one whose programs can be had here.
+ */
 export function renderInventory(state: SandboxState): string {
   const hosts = state.hosts.map(
     ({ name, address }) => `${name} ansible_host=${address} node_ip=${address}\n`,
@@ -10,6 +13,7 @@ export function renderInventory(state: SandboxState): string {
 ${hosts.join("")}
 [all:vars]
 cluster_name=sandbox
+k8s_line=legacy
 ansible_user=root
 ansible_ssh_private_key_file=${sandboxFile.key(state.id)}
 ansible_ssh_known_hosts_file=${sandboxFile.knownHosts(state.id)}
