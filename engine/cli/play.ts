@@ -1,30 +1,27 @@
 import { writeSync } from "node:fs";
-import { ErrorCollector } from "../base/play-error.ts";
-import { compile } from "../compile/compile.ts";
 import { run } from "../execute/run.ts";
 import { JsonReporter } from "../report/json-reporter.ts";
 import { makeRedact } from "../report/redact.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { streamSink } from "../report/sink.ts";
 import { TerminalReporter } from "../report/terminal-reporter.ts";
+import { checkPlaybooks } from "./check-playbooks.ts";
 import { type ExitStatus, exitStatus, exitStatusOf } from "./exit-status.ts";
 import { interruption } from "./interruption.ts";
 import { listProgram } from "./listings.ts";
-import { stopOnMistakes } from "./mistakes.ts";
 import type { Options } from "./options.ts";
-import { prepare } from "./prepare.ts";
 import { runOptions } from "./run-options.ts";
 import { openServices } from "./services.ts";
 
 /** Loads, compiles and runs. Throws Mistakes where there is anything to mend before a host may be touched. */
 export async function play(options: Options): Promise<ExitStatus> {
-  const errors = new ErrorCollector();
-  const prepared = prepare(options, errors);
-  const program = compile(prepared.playbooks, prepared.context);
-  stopOnMistakes(errors);
-  if (options.syntaxCheck) return exitStatus.well;
+  const { prepared, program } = checkPlaybooks(options);
   if (options.lists.length > 0) {
     writeSync(1, listProgram(program, options.lists));
+    return exitStatus.well;
+  }
+  if (options.syntaxCheck) {
+    writeSync(1, `${options.playbooks.join(", ")}: no mistakes found\n`);
     return exitStatus.well;
   }
   const settings = await runOptions(options);

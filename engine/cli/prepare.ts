@@ -1,20 +1,21 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { type ErrorCollector, PlayError } from "../base/play-error.ts";
+import type { ErrorCollector, PlayError } from "../base/play-error.ts";
+import type { Source } from "../base/source.ts";
 import { compileVariables, type CompileContext } from "../compile/context.ts";
-import { Selector } from "../compile/selector.ts";
+import { type Selection, Selector } from "../compile/selector.ts";
 import { templateFactory } from "../compile/template-factory.ts";
+import { unreadIn } from "../compile/unread.ts";
 import { loadInventory } from "../load/inventory/load-inventory.ts";
 import { loadPlaybook } from "../load/load-playbook.ts";
 import type { LoadOptions } from "../load/loading.ts";
-import type { Inventory } from "../model/inventory.ts";
-import { matchPattern } from "../model/match-pattern.ts";
-import { parsePattern } from "../model/pattern.ts";
+import { ParsedFiles } from "../load/parsed-files.ts";
+import { readVariableFile } from "../load/variables/read-variables.ts";
 import type { Playbook } from "../model/playbook.ts";
 import { modules } from "../module/registry.ts";
 import { vocabulary } from "../vocabulary/vocabulary.ts";
 import { readExtraVariables } from "./extra-variables.ts";
-import { stopOnMistakes } from "./mistakes.ts";
+import { limitedHosts } from "./limited-hosts.ts";
 import type { Options } from "./options.ts";
 import { packageFolder } from "./package-folder.ts";
 
@@ -25,35 +26,54 @@ export interface Prepared {
   readonly loading: LoadOptions;
 }
 
-/** Reads playbooks, inventories and extra variables. Mistakes are collected. */
+/** Reads playbooks, inventories and extra variables. Mistakes are collected; what is usable goes on. */
 export function prepare(options: Options, errors: ErrorCollector): Prepared {
   const cwd = process.cwd();
   const loading = loadOptions(cwd);
   const inventory = loadInventory(inventorySources(options, cwd), cwd, errors);
+  const inventoryErrors = errors.errors.length;
+  const extra = readExtraVariables(options.extraVariables, loading, errors);
   const playbooks = options.playbooks.flatMap(
     (name) => loadPlaybook(shippedOr(name, cwd), loading, errors) ?? [],
   );
-  const extra = readExtraVariables(options.extraVariables, loading, errors);
-  const limit = errors.attempt(() => limitedHosts(options.limit, inventory, cwd));
-  // what was read wrongly would only bring forth more mistakes
-  if (playbooks.length < options.playbooks.length) stopOnMistakes(errors);
+  const unread = unreadIn(errors.errors, {
+    playbook: playbooks.length < options.playbooks.length,
+    inventory: errors.errors.slice(0, inventoryErrors).some(isMissingFile),
+    variables: errors.errors.slice(inventoryErrors).some(isMissingVariables),
+  });
   const templates = templateFactory(vocabulary, errors);
-  const selection = {
-    tags: options.tags,
-    skipTags: options.skipTags,
-    roles: options.roles,
-    ...(options.startAtTask !== undefined && { startAt: options.startAtTask }),
-  };
   const context: CompileContext = {
     errors,
     modules,
     inventory,
-    limit,
+    limit: limitedHosts(options.limit, inventory, { cwd, unread, errors }),
     templates,
     extraVariables: compileVariables(extra, templates),
-    selector: new Selector(selection),
+    selector: new Selector(selectionOf(options)),
+    unread,
+    readVariables: (file, source) => readVariableFile(file, new ParsedFiles(cwd, errors), source),
   };
   return { playbooks, context, loading };
+}
+
+function selectionOf({ tags, skipTags, roles, startAtTask }: Options): Selection {
+  return { tags, skipTags, roles, ...(startAtTask !== undefined && { startAt: startAtTask }) };
+}
+
+function isMissingFile({ code }: PlayError): boolean {
+  return code === "FILE_NOT_FOUND" || code === "FILE_UNREADABLE";
+}
+
+/** A file of variables that is named in vars_files or by -e @file. */
+function isMissingVariables(error: PlayError): boolean {
+  const { source } = error;
+  if (!source || !isMissingFile(error)) return false;
+  return source.file.path.startsWith("--extra-vars") || isInVariableFiles(source);
+}
+
+/** Whether no other keyword stands between `vars_files:` and the place. */
+function isInVariableFiles({ file, start }: Source): boolean {
+  return /vars_files\s*:[^:]*$/.test(file.text.slice(0, start));
 }
 
 function loadOptions(cwd: string): LoadOptions {
@@ -79,31 +99,4 @@ function shippedOr(name: string, cwd: string): string {
   const here = [path.resolve(cwd, name), path.resolve(cwd, "playbooks", name)];
   const shipped = path.join(packageFolder, "playbooks", name);
   return !here.some((file) => existsSync(file)) && existsSync(shipped) ? shipped : name;
-}
-
-/** `--limit`: a pattern, or `@file` with one on each line. Throws NO_HOSTS. */
-function limitedHosts(
-  limit: string | undefined,
-  inventory: Inventory,
-  cwd: string,
-): ReadonlySet<string> | undefined {
-  if (limit === undefined) return undefined;
-  const pattern = limit.startsWith("@") ? readLimitFile(path.resolve(cwd, limit.slice(1))) : limit;
-  const file = { path: "--limit", text: pattern };
-  const hosts = matchPattern(parsePattern(pattern, { file, start: 0, end: pattern.length }), inventory);
-  if (hosts.length > 0) return new Set(hosts);
-  throw new PlayError("NO_HOSTS", `--limit ${limit} leaves no host`, {
-    hint: "play --list-hosts shows who there is",
-  });
-}
-
-function readLimitFile(file: string): string {
-  try {
-    const lines = readFileSync(file, "utf8")
-      .split("\n")
-      .map((line) => line.trim());
-    return lines.filter((line) => line !== "" && !line.startsWith("#")).join(",");
-  } catch (cause) {
-    throw new PlayError("FILE_UNREADABLE", `the file of --limit, ${file}, cannot be read`, { cause });
-  }
 }

@@ -8,7 +8,7 @@ import type { YamlNode } from "../model/yaml-node.ts";
 import type { AnyModule } from "../module/contract.ts";
 import type { Template } from "../template/contract.ts";
 import type { CompileContext } from "./context.ts";
-import { listItems } from "./literal.ts";
+import { hasTemplate, listItems } from "./literal.ts";
 import type { CompiledArg } from "./program.ts";
 
 interface WrittenArg {
@@ -20,18 +20,44 @@ interface WrittenArg {
 /** Checks a task's options by name, and by value where the value is known; returns them under their own names. */
 export function compileArgs(task: Task, module: AnyModule, context: CompileContext): readonly CompiledArg[] {
   const options = optionNames(module);
+  const before = context.errors.errors.length;
   const compiled: CompiledArg[] = [];
   for (const arg of writtenArgs(task, module, context)) {
-    const name = options.get(arg.written) ?? (takesAnyOption(module) ? arg.written : undefined);
+    const name = options.get(arg.written) ?? freeName(arg, module, context);
     if (name === undefined) {
-      context.errors.add(unknownOption(arg, module, options));
+      if (!takesAnyOption(module)) context.errors.add(unknownOption(arg, module, options));
       continue;
     }
+    const twin = compiled.find((other) => other.name === name);
+    if (twin) context.errors.add(givenTwice(arg, twin));
     compiled.push({ name, source: arg.source, template: compileArg(module, name, arg.value, context) });
   }
   checkRequired(task, module, compiled, context);
   checkConstants(module, compiled, context);
+  if (context.errors.errors.length === before) checkTogether(task, module, compiled, context);
   return compiled;
+}
+
+/** The name of an option that is a variable's name, where the module takes any. */
+function freeName(arg: WrittenArg, module: AnyModule, { errors }: CompileContext): string | undefined {
+  if (!takesAnyOption(module)) return undefined;
+  if (/^[A-Za-z_]\w*$/.test(arg.written) || hasTemplate(arg.written)) return arg.written;
+  errors.add(
+    new PlayError("BAD_OPTION", `"${arg.written}" cannot be the name of a variable`, {
+      source: arg.source,
+      hint: "letters, digits and underscores, and no digit first",
+    }),
+  );
+  return undefined;
+}
+
+function givenTwice({ written, source }: WrittenArg, twin: CompiledArg): PlayError {
+  const { file, start, end } = twin.source;
+  const other = file.text.slice(start, end);
+  return new PlayError("BAD_OPTION", `"${written}" and "${other}" are the same option`, {
+    source,
+    hint: "leave one of them away",
+  });
 }
 
 /** Every name an option goes by, with its own name. */
@@ -73,7 +99,7 @@ function writtenArgs(task: Task, module: AnyModule, context: CompileContext): re
 function unknownOption(arg: WrittenArg, module: AnyModule, options: ReadonlyMap<string, string>): PlayError {
   return new PlayError("UNKNOWN_OPTION", `${module.name} has no option "${arg.written}"`, {
     source: arg.source,
-    hint: didYouMean(arg.written, options.keys()) ?? `it takes ${Object.keys(module.args.shape).join(", ")}`,
+    hint: didYouMean(arg.written, options.keys()) ?? `it takes ${[...new Set(options.values())].join(", ")}`,
   });
 }
 
@@ -114,9 +140,16 @@ function checkRequired(
     context.errors.add(
       new PlayError("MISSING_OPTION", `${module.name} needs the option "${name}"`, {
         source: task.moduleSource,
+        hint: missingHint(module, name),
       }),
     );
   }
+}
+
+function missingHint(module: AnyModule, option: string): string {
+  return option === module.freeForm
+    ? `write it behind ${module.name}:`
+    : `write ${option}: below ${module.name}:; ${seeDoc(module)}`;
 }
 
 /** Values without anything to render are checked now; the rest when it is rendered. */
@@ -126,6 +159,30 @@ function checkConstants(module: AnyModule, args: readonly CompiledArg[], context
     if (!schema || !arg.template.constant) continue;
     context.errors.attempt(() => checkOption(module, arg, schema));
   }
+}
+
+/** What must hold between the options, where all of them are known. */
+function checkTogether(
+  task: Task,
+  module: AnyModule,
+  args: readonly CompiledArg[],
+  context: CompileContext,
+): void {
+  if (!args.every((arg) => arg.template.constant)) return;
+  const want = Object.fromEntries(args.map((arg) => [arg.name, arg.template.render(emptyScope)]));
+  const checked = module.args.safeParse(want);
+  for (const issue of checked.error?.issues ?? [])
+    if (issue.path.length === 0)
+      context.errors.add(
+        new PlayError("BAD_OPTION", `${module.name}: ${issue.message}`, {
+          source: task.moduleSource,
+          hint: seeDoc(module),
+        }),
+      );
+}
+
+function seeDoc(module: AnyModule): string {
+  return `play doc ${module.name} tells what it takes`;
 }
 
 function checkOption(module: AnyModule, arg: CompiledArg, schema: z.core.$ZodType): void {
@@ -148,6 +205,6 @@ export function badOption(
 ): PlayError {
   return new PlayError("BAD_OPTION", `${module.name}: ${arg.name} ${problem}`, {
     source: arg.template.source,
-    hint: `play doc ${module.name} tells what it takes`,
+    hint: seeDoc(module),
   });
 }

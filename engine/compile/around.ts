@@ -4,11 +4,17 @@ import type { Keywords } from "../model/playbook.ts";
 import type { Template } from "../template/contract.ts";
 import { compileVariables, type CompileContext } from "./context.ts";
 import { listItems, literalTexts } from "./literal.ts";
-import type { RoleScope, StepBase, Templates } from "./program.ts";
+import type { RoleScope, StepBase } from "./program.ts";
+import { narrowSettings } from "./settings.ts";
+import { rejectUnsupported } from "./unsupported.ts";
+
+export { settingNames, type SettingName } from "./settings.ts";
 
 /** What a step inherits from the play, roles, imports and blocks that it stands in. */
 export type Around = Omit<StepBase, "source" | "folder" | "role"> & {
   readonly role: RoleScope | undefined;
+  /** Handlers that every task inside notifies. */
+  readonly notify: readonly Template[];
 };
 
 export const nothingAround: Around = {
@@ -19,29 +25,8 @@ export const nothingAround: Around = {
   environment: [],
   settings: new Map(),
   role: undefined,
+  notify: [],
 };
-
-/** Keywords whose innermost value counts, and which are rendered when the task's turn comes. */
-export const settingNames = [
-  "any_errors_fatal",
-  "become",
-  "become_method",
-  "become_user",
-  "check_mode",
-  "connection",
-  "delegate_facts",
-  "delegate_to",
-  "diff",
-  "ignore_errors",
-  "ignore_unreachable",
-  "no_log",
-  "port",
-  "remote_user",
-  "run_once",
-  "timeout",
-] as const;
-
-export type SettingName = (typeof settingNames)[number];
 
 interface Narrowing {
   readonly keywords: Keywords;
@@ -51,32 +36,29 @@ interface Narrowing {
 /** The same with an inner part's own keywords put in. */
 export function narrow(around: Around, inner: Narrowing, context: CompileContext): Around {
   const { templates } = context;
-  const when = inner.keywords.get("when");
-  const environment = inner.keywords.get("environment");
+  const { keywords } = inner;
+  rejectUnsupported(keywords, context);
+  const when = keywords.get("when");
+  const variables = inner.variables ?? new Map();
   return {
     ...around,
     when: when ? [...around.when, templates.condition(when)] : around.when,
-    tags: [...new Set([...around.tags, ...literalTexts(inner.keywords.get("tags"), "tags", context, true)])],
-    variables: inner.variables?.size
-      ? [...around.variables, compileVariables(inner.variables, templates)]
-      : around.variables,
-    environment: environment
-      ? [...around.environment, ...listItems(environment).map((node) => templates.value(node))]
-      : around.environment,
-    settings: narrowSettings(around.settings, inner.keywords, context),
+    tags: [...new Set([...around.tags, ...literalTexts(keywords.get("tags"), "tags", context, true)])],
+    variables:
+      variables.size > 0 ? [...around.variables, compileVariables(variables, templates)] : around.variables,
+    environment: [...around.environment, ...listed("environment", keywords, context)],
+    notify: [...around.notify, ...listed("notify", keywords, context)],
+    settings: narrowSettings(around.settings, keywords, context),
   };
 }
 
-function narrowSettings(outer: Templates, keywords: Keywords, context: CompileContext): Templates {
-  const own = settingNames.flatMap((name): [string, Template][] => {
-    const node = keywords.get(name);
-    return node ? [[name, context.templates.value(node)]] : [];
-  });
-  return own.length === 0 ? outer : new Map([...outer, ...own]);
+function listed(name: string, keywords: Keywords, { templates }: CompileContext): readonly Template[] {
+  const node = keywords.get(name);
+  return node ? listItems(node).map((item) => templates.value(item)) : [];
 }
 
 /** The fields of a step that come from around it. */
 export function stepBase(around: Around, source: Source, folder: string): StepBase {
-  const { role, ...rest } = around;
+  const { role, notify: _, ...rest } = around;
   return { ...rest, source, folder, ...(role && { role }) };
 }

@@ -1,10 +1,13 @@
 import { ErrorCollector } from "../base/play-error.ts";
+import type { Source } from "../base/source.ts";
 import type { Inventory, VariableSet } from "../model/inventory.ts";
 import type { YamlNode } from "../model/yaml-node.ts";
 import type { AnyModule } from "../module/contract.ts";
 import type { Template } from "../template/contract.ts";
 import type { Templates } from "./program.ts";
+import type { PlacedRole } from "./role.ts";
 import type { Selector } from "./selector.ts";
+import type { Unread } from "./unread.ts";
 
 /** What every part of compiling needs to know. */
 export interface CompileContext {
@@ -16,6 +19,12 @@ export interface CompileContext {
   readonly extraVariables: Templates;
   readonly selector: Selector;
   readonly templates: TemplateFactory;
+  /** What could not be read, so that what depends on it is not told as a mistake of its own; undefined: all was read. */
+  readonly unread?: Unread;
+  /** Variables of a file that `include_vars` names, its path absolute; where this is not given they are not foreseen. */
+  readonly readVariables?: (file: string, source: Source) => VariableSet | undefined;
+  /** Where roles are put as they take part in the play, for their handlers. */
+  readonly placedRoles?: PlacedRole[];
 }
 
 /** Parses each YAML node once, however often it is asked for. */
@@ -28,6 +37,8 @@ export interface TemplateFactory {
   readonly expression: (node: YamlNode) => Template;
   /** A `.hbs` file. Throws FILE_NOT_FOUND. */
   readonly file: (path: string) => Template;
+  /** Whether `with_<name>` and lookup('<name>') exist; their names, for "did you mean". */
+  readonly lookups: ReadonlySet<string>;
   /** The same templates, with the mistakes of those still to be made collected elsewhere. */
   readonly collectingIn: (errors: ErrorCollector) => TemplateFactory;
 }
@@ -41,6 +52,7 @@ export function compileNow<T>(context: CompileContext, body: (context: CompileCo
   return compiled;
 }
 
+/** Templates of variables, each still to be rendered. */
 export function compileVariables(variables: VariableSet, templates: TemplateFactory): Templates {
   return new Map([...variables].map(([name, node]) => [name, templates.value(node)]));
 }

@@ -3,18 +3,47 @@ import path from "node:path";
 import { PlayError } from "../base/play-error.ts";
 import { emptyScope } from "../model/scope.ts";
 import type { CompileContext } from "./context.ts";
-import { tasksOf } from "./handlers.ts";
+import { tasksOf } from "./leaves.ts";
 import type { CompiledArg, CompiledPlay, CompiledTask, StepBase } from "./program.ts";
 
 /** Files of the controller that tasks name literally must exist, and templates among them must parse. */
 export function checkFiles(play: CompiledPlay, context: CompileContext): void {
-  for (const task of [...tasksOf(play.sections.flat()), ...play.handlers])
+  const tasks = [...tasksOf(play.sections.flat()), ...play.handlers];
+  for (const task of tasks)
     for (const { arg, name, kind } of literalFiles(task)) {
       const searchPath = fileSearchPath(task, play.folder, kind);
       const found = findFile(name, searchPath);
-      if (found === undefined) context.errors.add(missingFile(name, arg, searchPath));
-      else if (isRendered(task, arg)) context.errors.attempt(() => context.templates.file(found));
+      if (found === undefined) {
+        if (!isMadeBy(tasks, name, arg)) context.errors.add(missingFile(name, arg, searchPath));
+      } else if (isRendered(task, arg)) context.errors.attempt(() => readTemplate(found, arg, context));
     }
+}
+
+/** Whether another task mentions the path or a folder above it, so that it may exist when its turn comes. */
+function isMadeBy(tasks: readonly CompiledTask[], name: string, arg: CompiledArg): boolean {
+  if (!path.isAbsolute(name)) return false;
+  const others = tasks
+    .flatMap((task) => task.args)
+    .filter((other) => other !== arg && other.template.constant);
+  return others.some((other) => {
+    const value = other.template.render(emptyScope);
+    return typeof value === "string" && path.isAbsolute(value) && isAtOrBelow(name, value);
+  });
+}
+
+function isAtOrBelow(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === "" || !relative.startsWith("..");
+}
+
+/** A mistake inside of the template has its own place; that it cannot be read is told where it is named. */
+function readTemplate(file: string, { template }: CompiledArg, context: CompileContext): void {
+  try {
+    context.templates.file(file);
+  } catch (error) {
+    if (!(error instanceof PlayError) || error.source) throw error;
+    throw new PlayError(error.code, error.message, { source: template.source, hint: error.hint });
+  }
 }
 
 interface LiteralFile {

@@ -1,10 +1,14 @@
 import { PlayError } from "../base/play-error.ts";
+import type { Source } from "../base/source.ts";
 import { didYouMean } from "../base/suggest.ts";
 import type { TaskItem } from "../model/playbook.ts";
 import { emptyScope, type Scope } from "../model/scope.ts";
+import { toText } from "../model/text-form.ts";
 import { type Around, narrow } from "./around.ts";
 import type { CompileContext } from "./context.ts";
+import { isOpenInclude, leavesOf } from "./leaves.ts";
 import type { CompiledTask, Step } from "./program.ts";
+import type { PlacedRole } from "./role.ts";
 import { compileTask } from "./task.ts";
 
 /** Handlers in the order in which they are flushed. They run when notified, whatever tags are asked for. */
@@ -31,41 +35,52 @@ export function compileHandlers(
   });
 }
 
+/** The handlers of roles, each role's once: as they stand where the role comes under the fewest conditions. */
+export function roleHandlers(
+  placed: readonly PlacedRole[],
+  context: CompileContext,
+): readonly CompiledTask[] {
+  const chosen = new Map<string, PlacedRole>();
+  for (const role of placed) {
+    const known = chosen.get(role.scope.folder);
+    if (!known || role.around.when.length < known.around.when.length) chosen.set(role.scope.folder, role);
+  }
+  return [...chosen.values()].flatMap(({ use, around }) =>
+    compileHandlers(use.role.handlers, around, context),
+  );
+}
+
 /** The names that `notify` may use for a handler. */
 export function handlerNames(handler: CompiledTask, scope: Scope): readonly string[] {
-  const name = handler.name.constant ? [String(handler.name.render(scope))] : [];
+  const name = handler.name.constant ? [toText(handler.name.render(scope))] : [];
   const qualified = handler.role ? name.map((plain) => `${handler.role?.name} : ${plain}`) : [];
   return [...name, ...qualified, ...handler.listen];
 }
 
-/** Every literal `notify` must name a handler of the play. */
+/** Every literal `notify` must name a handler of the play; where an include may bring more of them, none is missed. */
 export function checkNotifications(
   steps: readonly Step[],
   handlers: readonly CompiledTask[],
   context: CompileContext,
 ): void {
+  const leaves = leavesOf(steps);
+  const bringsMore = leaves.some((leaf) => isOpenInclude(leaf) && leaf.item.kind === "include_role");
+  if (bringsMore || handlers.some((handler) => !handler.name.constant)) return;
   const known = new Set(handlers.flatMap((handler) => handlerNames(handler, emptyScope)));
-  const open = handlers.some((handler) => !handler.name.constant);
-  for (const task of [...tasksOf(steps), ...handlers])
-    for (const notify of task.notify) {
-      if (!notify.constant || open) continue;
-      const name = String(notify.render(emptyScope));
-      if (known.has(name)) continue;
-      context.errors.add(
-        new PlayError("UNKNOWN_HANDLER", `no handler is called "${name}"`, {
-          source: notify.source,
-          hint:
-            didYouMean(name, known) ?? (known.size > 0 ? `there are: ${[...known].join(", ")}` : undefined),
-        }),
-      );
-    }
+  const notifying = [...leaves.filter((leaf) => leaf.kind === "task"), ...handlers];
+  for (const notify of notifying.flatMap((task) => task.notify)) {
+    if (!notify.constant) continue;
+    const name = toText(notify.render(emptyScope));
+    if (!known.has(name) && !context.unread?.handler(name))
+      context.errors.add(unknownHandler(name, notify.source, known));
+  }
 }
 
-/** All tasks in these steps, in order, blocks opened. */
-export function tasksOf(steps: readonly Step[]): readonly CompiledTask[] {
-  return steps.flatMap((step): readonly CompiledTask[] => {
-    if (step.kind === "task") return [step];
-    if (step.kind === "include") return tasksOf(step.steps ?? []);
-    return [...tasksOf(step.block), ...tasksOf(step.rescue), ...tasksOf(step.always)];
+function unknownHandler(name: string, source: Source, known: ReadonlySet<string>): PlayError {
+  const all =
+    known.size > 0 ? `there are: ${[...known].join(", ")}` : `write "- name: ${name}" under handlers:`;
+  return new PlayError("UNKNOWN_HANDLER", `no handler is called "${name}"`, {
+    source,
+    hint: didYouMean(name, known) ?? all,
   });
 }

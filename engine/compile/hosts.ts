@@ -6,6 +6,7 @@ import type { Play } from "../model/playbook.ts";
 import type { Scope } from "../model/scope.ts";
 import { findUnknown, isList, type Value } from "../model/value.ts";
 import type { CompileContext } from "./context.ts";
+import { hidesHost } from "./unread.ts";
 
 /** The hosts of a play in inventory order, `--limit` applied. Collects BAD_PATTERN and NO_HOSTS. */
 export function playHosts(play: Play, scope: Scope, context: CompileContext): readonly string[] {
@@ -39,10 +40,15 @@ function patternTerms(
 function hostsOf(pattern: Pattern, source: Source, context: CompileContext): readonly string[] {
   const { inventory, errors } = context;
   const unmatched = unmatchedTerms(pattern, inventory);
-  for (const error of unmatched) errors.add(error);
+  for (const error of unmatched) if (!hidesHost(error.source, context.unread)) errors.add(error);
   const hosts = matchPattern(pattern, inventory);
   const namesGroup = pattern.some(({ name }) => inventory.groups.has(name));
   if (hosts.length === 0 && unmatched.length === 0 && !namesGroup)
-    errors.add(new PlayError("NO_HOSTS", "the pattern matches no host", { source }));
+    errors.add(
+      new PlayError("NO_HOSTS", "the pattern matches no host", {
+        source,
+        hint: "--list-hosts shows what there is",
+      }),
+    );
   return hosts;
 }

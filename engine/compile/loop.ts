@@ -1,9 +1,12 @@
 import { PlayError } from "../base/play-error.ts";
+import { didYouMean } from "../base/suggest.ts";
 import type { Keywords } from "../model/playbook.ts";
 import { findEntry, type YamlMapping, type YamlNode } from "../model/yaml-node.ts";
 import type { CompileContext } from "./context.ts";
-import { literalText } from "./literal.ts";
+import { variableName } from "./literal.ts";
+import type { Template } from "../template/contract.ts";
 import type { Loop } from "./program.ts";
+import { keywordSource } from "./unsupported.ts";
 
 /** `loop`, or one of the `with_<lookup>` keywords. */
 export function compileLoop(keywords: Keywords, context: CompileContext): Loop | undefined {
@@ -17,14 +20,35 @@ export function compileLoop(keywords: Keywords, context: CompileContext): Loop |
         source: second[1].source,
       }),
     );
+  const lookup = name === "loop" ? undefined : name.slice("with_".length);
+  const items = context.templates.value(node);
+  if (lookup === undefined) checkItems(node, items, context);
+  else checkLookup(lookup, node, context);
   return {
-    lookup: name === "loop" ? undefined : name.slice("with_".length),
-    items: context.templates.value(node),
+    lookup,
+    items,
     ...loopControl(keywords.get("loop_control"), context),
   };
 }
 
-const controlNames = ["loop_var", "index_var", "label", "pause", "extended"];
+/** A loop that is written out must be a list. */
+function checkItems(node: YamlNode, items: Template, { errors }: CompileContext): void {
+  if (node.kind === "sequence" || !items.constant) return;
+  const hint = node.kind === "mapping" ? 'write loop: "{{ … | dict2items }}"' : "write it as a list: [a, b]";
+  errors.add(new PlayError("BAD_SHAPE", "loop needs a list", { source: node.source, hint }));
+}
+
+function checkLookup(lookup: string, node: YamlNode, { errors, templates }: CompileContext): void {
+  if (templates.lookups.has(lookup)) return;
+  errors.add(
+    new PlayError("UNKNOWN_FUNCTION", `there is no lookup "${lookup}" for with_${lookup}`, {
+      source: keywordSource(`with_${lookup}`, node),
+      hint: didYouMean(lookup, templates.lookups) ?? "use loop with a filter",
+    }),
+  );
+}
+
+const controlNames = ["loop_var", "index_var", "label", "pause", "extended", "extended_allitems"];
 
 function loopControl(node: YamlNode | undefined, context: CompileContext): Omit<Loop, "lookup" | "items"> {
   if (!node) return { loopVar: "item", extended: false };
@@ -40,7 +64,7 @@ function loopControl(node: YamlNode | undefined, context: CompileContext): Omit<
   rejectOthers(node, context);
   const variable = (name: string): string | undefined => {
     const entry = findEntry(node, name);
-    return entry && literalText(entry.value, name, context);
+    return entry && variableName(entry.value, name, context);
   };
   const indexVar = variable("index_var");
   const label = findEntry(node, "label");
@@ -59,9 +83,9 @@ function rejectOthers(node: YamlMapping, context: CompileContext): void {
   for (const entry of node.entries) {
     if (controlNames.includes(entry.key)) continue;
     context.errors.add(
-      new PlayError("UNKNOWN_KEY", `loop_control has no "${entry.key}"`, {
+      new PlayError("UNKNOWN_KEY", `loop_control has no keyword "${entry.key}"`, {
         source: entry.keySource,
-        hint: `it takes ${controlNames.join(", ")}`,
+        hint: didYouMean(entry.key, controlNames) ?? `it takes ${controlNames.join(", ")}`,
       }),
     );
   }

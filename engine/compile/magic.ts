@@ -39,5 +39,7 @@ export const magicNames: ReadonlySet<string> = new Set([
   "role_name",
   "role_names",
   "role_path",
+  "template_fullpath",
+  "template_path",
   "vars",
 ]);

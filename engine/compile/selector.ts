@@ -11,10 +11,19 @@ export interface Selection {
 
 export const everything: Selection = { tags: [], skipTags: [], roles: [] };
 
-interface Candidate {
-  readonly tags: readonly string[];
-  readonly role: string | undefined;
+/** Words that stand for kinds of tasks, whatever their tags are called. */
+export const specialTags: ReadonlySet<string> = new Set(["all", "tagged", "untagged", "always", "never"]);
+
+interface Named {
   readonly name: string;
+  /** Its role, then the roles whose tasks brought that one in. */
+  readonly roles: readonly string[];
+}
+
+interface Candidate extends Named {
+  readonly tags: readonly string[];
+  /** An include: whether it brings something that is asked for, or may do so. */
+  readonly brings?: boolean;
 }
 
 /** Chooses tasks, in the order of the playbook, and remembers what there was to choose from. */
@@ -35,36 +44,55 @@ export class Selector {
     return this.#started;
   }
 
-  takes({ tags, role, name }: Candidate): boolean {
-    for (const tag of tags) this.seenTags.add(tag);
-    if (role !== undefined) this.seenRoles.add(role);
+  /** The task's turn has come; for an include, before that of what it brings. */
+  reach({ name, roles }: Named): void {
     this.seenTasks.add(name);
     const { startAt } = this.selection;
-    if (startAt !== undefined && !this.#started)
-      this.#started =
-        matchesName(startAt, name) || (role !== undefined && matchesName(startAt, `${role} : ${name}`));
-    return this.#started && this.#takesRole(tags, role) && this.#takesTags(tags);
+    if (startAt === undefined || this.#started) return;
+    const full = roles[0] === undefined ? name : `${roles[0]} : ${name}`;
+    this.#started = matchesName(startAt, name) || matchesName(startAt, full);
   }
 
-  #takesRole(tags: readonly string[], role: string | undefined): boolean {
-    const { roles } = this.selection;
-    return roles.length === 0 || tags.includes("always") || (role !== undefined && roles.includes(role));
+  takes(candidate: Candidate): boolean {
+    for (const tag of candidate.tags) this.seenTags.add(tag);
+    for (const role of candidate.roles) this.seenRoles.add(role);
+    this.reach(candidate);
+    return this.#started && this.#takesRole(candidate) && this.#takesTags(candidate.tags);
   }
 
-  /** Ansible's rules for `always`, `never`, `all`, `tagged` and `untagged`. */
+  #takesRole({ tags, roles, brings }: Candidate): boolean {
+    const { roles: wanted } = this.selection;
+    return (
+      wanted.length === 0 ||
+      tags.includes("always") ||
+      brings === true ||
+      wanted.some((role) => roles.includes(role))
+    );
+  }
+
   #takesTags(tags: readonly string[]): boolean {
-    const matches = (wanted: string): boolean => matchesTag(wanted, tags);
-    if (this.selection.skipTags.some(matches)) return false;
-    if (tags.includes("never")) return this.selection.tags.some((wanted) => tags.includes(wanted));
-    return this.selection.tags.length === 0 || tags.includes("always") || this.selection.tags.some(matches);
+    return this.#isAskedFor(tags) && !this.#isSkipped(tags);
+  }
+
+  /** `always` comes first, even before `never`. */
+  #isAskedFor(tags: readonly string[]): boolean {
+    const wanted = this.selection.tags.length === 0 ? ["all"] : this.selection.tags;
+    if (tags.includes("always") || wanted.some((tag) => tags.includes(tag))) return true;
+    if (tags.includes("never")) return false;
+    return wanted.some((tag) => matchesKind(tag, tags));
+  }
+
+  #isSkipped(tags: readonly string[]): boolean {
+    const { skipTags } = this.selection;
+    if (skipTags.includes("all") && (!tags.includes("always") || skipTags.includes("always"))) return true;
+    return skipTags.some((tag) => tag !== "all" && (tags.includes(tag) || matchesKind(tag, tags)));
   }
 }
 
-function matchesTag(wanted: string, tags: readonly string[]): boolean {
+function matchesKind(wanted: string, tags: readonly string[]): boolean {
   if (wanted === "all") return true;
   if (wanted === "tagged") return tags.length > 0;
-  if (wanted === "untagged") return tags.length === 0;
-  return tags.includes(wanted);
+  return wanted === "untagged" && tags.length === 0;
 }
 
 function matchesName(wanted: string, name: string): boolean {

@@ -1,9 +1,19 @@
 import path from "node:path";
-import type { Block, RoleImport, RoleInclude, RoleUse, TaskInclude, TaskItem } from "../model/playbook.ts";
+import type { VariableSet } from "../model/inventory.ts";
+import type {
+  Block,
+  Keywords,
+  RoleImport,
+  RoleInclude,
+  RoleUse,
+  TaskInclude,
+  TaskItem,
+} from "../model/playbook.ts";
 import { emptyScope } from "../model/scope.ts";
+import { toText } from "../model/text-form.ts";
 import { type Around, narrow, stepBase } from "./around.ts";
 import { compileVariables, type CompileContext } from "./context.ts";
-import { scalarAt } from "./literal.ts";
+import { scalarAt, writtenText } from "./literal.ts";
 import { compileLoop } from "./loop.ts";
 import type { CompiledBlock, CompiledInclude, CompiledTask, Step } from "./program.ts";
 import { placeRole, type PlacedRole } from "./role.ts";
@@ -57,8 +67,9 @@ export function compileRoleUse(use: RoleUse, around: Around, context: CompileCon
 }
 
 /** The steps of one role, without its dependencies. */
-export function compileRole({ use, around }: PlacedRole, context: CompileContext): readonly Step[] {
-  return compileSteps(use.role.tasks, around, context);
+export function compileRole(placed: PlacedRole, context: CompileContext): readonly Step[] {
+  context.placedRoles?.push(placed);
+  return compileSteps(placed.use.role.tasks, placed.around, context);
 }
 
 /**
@@ -75,13 +86,14 @@ function compileInclude(
   const own = narrow(around, { keywords: item.keywords }, context);
   const params = item.variables.size > 0 ? [compileVariables(item.variables, context.templates)] : [];
   const includeParams = [...around.includeParams, ...params];
-  const inner = narrow({ ...around, includeParams }, { keywords: item.apply }, context);
+  const inner = narrow({ ...around, includeParams }, applied(item), context);
+  const name = context.templates.value(item.keywords.get("name") ?? scalarAt(item, item.kind));
+  const base = { ...stepBase(own, item.source, fileFolder(item)), includeParams, name };
+  context.selector.reach(named(base));
   const steps = literalSteps(item, inner, context);
   return {
-    ...stepBase(own, item.source, fileFolder(item)),
-    includeParams,
+    ...base,
     kind: "include",
-    name: context.templates.value(item.keywords.get("name") ?? scalarAt(item, item.kind)),
     item,
     inner,
     target: context.templates.value(item.kind === "include_tasks" ? item.file : item.name),
@@ -89,6 +101,13 @@ function compileInclude(
     ...(loop && { loop }),
     ...(register?.kind === "scalar" && { register: String(register.value) }),
   };
+}
+
+/** What stands under `apply:`. */
+function applied({ apply }: TaskInclude | RoleInclude): { keywords: Keywords; variables: VariableSet } {
+  const vars = apply.get("vars");
+  const entries = vars?.kind === "mapping" ? vars.entries : [];
+  return { keywords: apply, variables: new Map(entries.map(({ key, value }) => [key, value])) };
 }
 
 function literalSteps(
@@ -100,18 +119,17 @@ function literalSteps(
   return item.use && compileRoleUse(item.use, inner, context);
 }
 
-/** Whether some of these steps bring tasks that only the run will know. */
-export function hasOpenInclude(steps: readonly Step[]): boolean {
-  return steps.some((step) => {
-    if (step.kind === "task") return false;
-    if (step.kind === "include") return !step.steps || hasOpenInclude(step.steps);
-    return hasOpenInclude([...step.block, ...step.rescue, ...step.always]);
-  });
+/** Whether the selection takes it. An include is taken for a role also where only what it brings belongs to it. */
+function isTaken(step: CompiledTask | CompiledInclude, context: CompileContext): boolean {
+  const brings = step.kind === "include" && (!step.steps || step.steps.length > 0);
+  return context.selector.takes({ ...named(step), tags: step.tags, brings });
 }
 
-function isTaken(step: CompiledTask | CompiledInclude, context: CompileContext): boolean {
-  const name = step.name.constant ? String(step.name.render(emptyScope)) : "";
-  return context.selector.takes({ tags: step.tags, role: step.role?.name, name });
+function named({ name, role }: Pick<CompiledTask, "name" | "role">): { name: string; roles: string[] } {
+  return {
+    name: name.constant ? toText(name.render(emptyScope)) : writtenText(name),
+    roles: role ? [role.name, ...role.within] : [],
+  };
 }
 
 function fileFolder(item: TaskItem): string {

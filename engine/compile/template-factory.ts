@@ -35,6 +35,7 @@ function factoryOver(known: Known, vocabulary: Vocabulary, errors: ErrorCollecto
     expression: (node) =>
       remembered(known.expressions, node, () => compileExpression(node, vocabulary, errors)),
     file: (name) => remembered(known.files, name, () => compileFile(name, errors)),
+    lookups: new Set(Object.keys(vocabulary.lookups ?? {})),
     collectingIn: (others) => factoryOver(known, vocabulary, others),
   };
 }
