@@ -1,7 +1,10 @@
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Connection, Identity } from "../../engine/host/session.ts";
 import { openSession } from "../../engine/host/open-session.ts";
-import { script, unit } from "../../engine/host/query.ts";
+import { script, stat, unit } from "../../engine/host/query.ts";
 import { sh } from "../../engine/base/shell-text.ts";
 import { describeOnHosts } from "../sandbox/hosts.ts";
 import { sandboxUsers } from "../sandbox/users.ts";
@@ -132,14 +135,69 @@ describeOnHosts("ssh", (sandbox) => {
 
   test("a connection that is cut fails what is under way and what is asked later", async () => {
     const session = await openSession(connection(deploy.name));
-    const waiting = session.ask([script("x", sh`echo $PPID; sleep 30`)], login);
+    const [parent] = await session.ask([script("sshd", sh`echo $PPID`)], login);
+    const waiting = session.ask([script("x", sh`sleep 30`)], login);
     const cut = expect(waiting).rejects.toMatchObject({ code: "CONNECTION_LOST" });
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await sandbox.run(host.name, `pkill -KILL -u ${deploy.name} sshd`);
+    await sandbox.run(host.name, `kill -KILL ${Buffer.from(parent.stdout).toString().trim()}`);
     await cut;
     await expect(session.ask([script("x", sh`true`)], login)).rejects.toMatchObject({
       code: "CONNECTION_LOST",
     });
     await session.close();
+  });
+
+  const bulkTest = async (body: (path: string) => Promise<void>): Promise<void> => {
+    const folder = await mkdtemp(join(tmpdir(), "play-bulk-"));
+    try {
+      await writeFile(join(folder, "bulk"), "");
+      await truncate(join(folder, "bulk"), 300_000_000);
+      await body(join(folder, "bulk"));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  test("a file of 300 MB is sent in little memory", async () => {
+    await bulkTest(async (path) => {
+      const session = await openSession(connection(careful.name));
+      const identity = becoming(careful.password);
+      const target = "/var/tmp/play-bulk-sent";
+      const before = process.memoryUsage().rss;
+      let most = before;
+      const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
+      const write = { kind: "write", path: target, content: { kind: "local", path }, mode: "0600" } as const;
+      await session.apply([write], { identity, environment: {} });
+      clearInterval(timer);
+      expect(most - before).toBeLessThan(120_000_000);
+      const [entry] = await session.ask([stat(target)], identity);
+      expect(entry).toMatchObject({ size: 300_000_000, mode: "0600", owner: "root" });
+      await sandbox.run(host.name, `rm -f ${target}`);
+      await session.close();
+    });
+  });
+
+  test("a connection that is cut in an upload leaves the old file, and nothing beside it", async () => {
+    await bulkTest(async (path) => {
+      const session = await openSession(connection(deploy.name));
+      const [parent] = await session.ask([script("sshd", sh`echo $PPID`)], login);
+      await sandbox.run(
+        host.name,
+        "mkdir -m 777 /var/tmp/play-cut; echo old > /var/tmp/play-cut/file; chmod 666 /var/tmp/play-cut/file",
+      );
+      const write = {
+        kind: "write",
+        path: "/var/tmp/play-cut/file",
+        content: { kind: "local", path },
+      } as const;
+      const sending = session.apply([write], { identity: login, environment: {} });
+      const cut = expect(sending).rejects.toMatchObject({ code: "CONNECTION_LOST" });
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await sandbox.run(host.name, `kill -KILL ${Buffer.from(parent.stdout).toString().trim()}`);
+      await cut;
+      await session.close();
+      const left = "sleep 1; ls -A /var/tmp/play-cut; cat /var/tmp/play-cut/file; rm -r /var/tmp/play-cut";
+      expect(await sandbox.read(host.name, left)).toBe("file\nold\n");
+    });
   });
 });
