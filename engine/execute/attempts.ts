@@ -1,33 +1,39 @@
-import { setTimeout as pauseFor } from "node:timers/promises";
 import { PlayError } from "../base/play-error.ts";
 import type { Template } from "../template/contract.ts";
 import { isLazyMap } from "../model/lazy-map.ts";
 import { Unknown, type ValueMap } from "../model/value.ts";
 import { conditionText } from "./conditions.ts";
-import { runTry, type Try, type TryEnd, withResult } from "./item.ts";
+import { withResult } from "./judge-performance.ts";
 import type { LayeredScope } from "./layers.ts";
+import { pause } from "./pause.ts";
+import { runTry } from "./run-try.ts";
+import { failedEnd } from "./try-error.ts";
+import type { Try, TryEnd } from "./try.ts";
 import { isTrue } from "./truth.ts";
 
 export type OnFailedAttempt = (attempt: number, left: number, error: PlayError | undefined) => void;
 
+/** Where the playbook does not say. */
+const usual = { tries: 3, delay: 5 } as const;
+
 /**
  * Tries until `until` holds, as often as `retries` allows; a task without `until` is tried once. Where the condition is
- * not known (a check run did not run the command) there is nothing to wait for.
+ * not known (a check run did not run the command) there is nothing to wait for. Throws INTERRUPTED.
  */
 export async function runAttempts(one: Try, onFailed: OnFailedAttempt): Promise<TryEnd> {
-  const { until } = one.task;
+  const { until, retries, delay } = one.task;
   if (!until) return runTry(one);
   // Ansible counts the tries without `retries` as three, and those after the first with it
-  const most = one.task.retries ? numberOf(one.task.retries, one.scope) + 1 : 3;
-  const delay = one.task.delay ? numberOf(one.task.delay, one.scope) : 5;
+  const most = retries ? Math.floor(numberOf(retries, one.scope)) + 1 : usual.tries;
+  const seconds = delay ? numberOf(delay, one.scope) : usual.delay;
   for (let attempt = 1; ; attempt++) {
     const end = await runTry(one);
     if (!wasTried(end)) return end;
-    const counted: TryEnd = { ...end, result: { ...end.result, attempts: attempt } };
+    const counted = withAttempts(end, attempt);
     if (holds(until, counted.result, one)) return counted;
     if (attempt >= most) return givenUp(counted, one, attempt);
     onFailed(attempt, most - attempt, end.outcome.kind === "failed" ? end.outcome.error : undefined);
-    await pauseFor(delay * 1000, undefined, { signal: one.context.services.interrupted });
+    await pause(seconds, one.context.services.interrupted);
   }
 }
 
@@ -36,24 +42,27 @@ function wasTried({ outcome, result }: TryEnd): boolean {
   return !planned && ["ok", "changed", "failed"].includes(outcome.kind);
 }
 
+function withAttempts(end: TryEnd, attempts: number): TryEnd {
+  const result: ValueMap = { ...end.result, attempts };
+  const { outcome } = end;
+  return { ...end, result, outcome: outcome.kind === "unreachable" ? outcome : { ...outcome, result } };
+}
+
 function holds(until: Template, result: ValueMap, { task, scope }: Try): boolean {
   const truth = isTrue(until.render(withResult(scope, task, result)));
   return truth instanceof Unknown || truth;
 }
 
 function givenUp(end: TryEnd, { task }: Try, attempts: number): TryEnd {
-  const result: ValueMap = { ...end.result, failed: true };
+  const { outcome } = end;
+  const condition = task.until ? conditionText(task.until) : "";
   const error =
-    end.outcome.kind === "failed"
-      ? end.outcome.error
-      : new PlayError(
-          "TASK_FAILED",
-          `after ${attempts} tries this did not hold: ${task.until ? conditionText(task.until) : ""}`,
-          {
-            source: task.until?.source,
-          },
-        );
-  return { ...end, result, outcome: { kind: "failed", error, ignored: false, rescued: false, result } };
+    outcome.kind === "failed"
+      ? outcome.error
+      : new PlayError("TASK_FAILED", `after ${attempts} tries this did not hold: ${condition}`, {
+          source: task.until?.source,
+        });
+  return { ...end, ...failedEnd(error, { ...end.result, failed: true }, task) };
 }
 
 function numberOf(template: Template, scope: LayeredScope): number {

@@ -27,6 +27,7 @@ export function censor(outcome: Outcome): Outcome {
     case "ok":
       return { kind: "ok", result };
     case "skipped":
+      return { ...outcome, result: { ...result, skipped: true } };
     case "unreachable":
       return outcome;
   }

@@ -2,13 +2,13 @@ import path from "node:path";
 import { PlayError } from "../base/play-error.ts";
 import type { ControlContext, ControlModule, ControlResult, ResultFields } from "../module/contract.ts";
 import type { ValueMap } from "../model/value.ts";
-import { setting } from "./reach.ts";
 import { targetHost } from "./place.ts";
 import type { HostState } from "./host-state.ts";
-import type { Try, TryEnd } from "./item.ts";
+import type { Try, TryEnd } from "./try.ts";
+import { failedEnd } from "./try-error.ts";
 import { compileNow, compileVariables } from "../compile/context.ts";
 import { fileSearchPath } from "../compile/files.ts";
-import { flagSetting } from "./reach.ts";
+import { flagSetting, setting } from "./reach.ts";
 
 type Options = Parameters<ControlModule["run"]>[0];
 
@@ -25,7 +25,7 @@ export function runControl(module: ControlModule, want: Options, one: Try): TryE
     case "failed": {
       const result: ValueMap = { changed: false, failed: true, msg: outcome.message, ...outcome.result };
       const error = new PlayError("TASK_FAILED", outcome.message, { source: one.task.moduleSource });
-      return { outcome: { kind: "failed", error, ignored: false, rescued: false, result }, result };
+      return failedEnd(error, result, one.task);
     }
   }
 }

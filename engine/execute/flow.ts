@@ -2,7 +2,6 @@ import type { Flow } from "../module/contract.ts";
 import { flushHandlers } from "./handlers.ts";
 import type { HostState } from "./host-state.ts";
 import type { PlayContext } from "./play-context.ts";
-import { connectionOf } from "./reach.ts";
 import type { Failures } from "./steps.ts";
 
 interface Asked {
@@ -25,10 +24,10 @@ export async function runFlow(asked: readonly Asked[], context: PlayContext): Pr
       for (const host of context.states.values()) if (host.status === "active") host.status = "ended";
       return new Map();
     case "clear_host_errors":
-      for (const host of context.states.values()) if (host.status !== "ended") host.status = "active";
+      for (const host of context.states.values()) clearErrors(host);
       return new Map();
     case "reset_connection":
-      await Promise.all(hosts.map((host) => resetConnection(host, context)));
+      await Promise.all(hosts.map((host) => context.services.sessions.reset(host.name)));
       return new Map();
     case "refresh_inventory":
       context.services.emit({
@@ -41,9 +40,9 @@ export async function runFlow(asked: readonly Asked[], context: PlayContext): Pr
   }
 }
 
-function resetConnection(host: HostState, { variables, options, services }: PlayContext): Promise<void> {
-  const scope = variables.hostScope(host);
-  return services.sessions.reset(
-    connectionOf(host.name, { variables: scope, task: scope }, new Map(), options.reach),
-  );
+/** A host that failed sits out the rest of the play, and takes part in the next. */
+function clearErrors(host: HostState): void {
+  host.failure = undefined;
+  if (host.status === "failed") host.status = "ended";
+  if (host.status === "unreachable") host.status = "active";
 }

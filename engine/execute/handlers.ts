@@ -1,7 +1,6 @@
 import { PlayError } from "../base/play-error.ts";
 import type { CompiledTask } from "../compile/program.ts";
 import { handlerNames } from "../compile/handlers.ts";
-import type { Outcome } from "../model/event.ts";
 import { emptyScope } from "../model/scope.ts";
 import { isList, Unknown } from "../model/value.ts";
 import { outerFrame } from "./frame.ts";
@@ -10,12 +9,21 @@ import type { PlayContext } from "./play-context.ts";
 import type { Failures } from "./steps.ts";
 import { runTaskOnHosts } from "./task-on-hosts.ts";
 
+interface Notifier {
+  readonly task: CompiledTask;
+  readonly host: HostState;
+  /** Not where a check run cannot tell whether the task changes anything. */
+  readonly certain: boolean;
+}
+
 /** Remembers the handlers that a changed task owes to its host. */
-export function notify(task: CompiledTask, host: HostState, outcome: Outcome, context: PlayContext): void {
-  if (outcome.kind !== "changed" && outcome.kind !== "unknown") return;
-  const certainty = outcome.kind === "changed" ? "yes" : "maybe";
-  for (const name of notifiedNames(task, host, context)) {
-    const handlers = context.handlers.filter((handler) => answersTo(handler, name, host, context));
+export function notify(
+  names: readonly string[],
+  { task, host, certain }: Notifier,
+  context: PlayContext,
+): void {
+  for (const name of names) {
+    const handlers = handlersFor(name, host, context);
     if (handlers.length === 0)
       context.services.emit({
         kind: "warning",
@@ -23,11 +31,12 @@ export function notify(task: CompiledTask, host: HostState, outcome: Outcome, co
         source: task.source,
       });
     for (const handler of handlers)
-      if (host.notified.get(handler) !== "yes") host.notified.set(handler, certainty);
+      if (host.notified.get(handler) !== "yes") host.notified.set(handler, certain ? "yes" : "maybe");
   }
 }
 
-function notifiedNames(task: CompiledTask, host: HostState, context: PlayContext): readonly string[] {
+/** Throws PlayError. */
+export function notifiedNames(task: CompiledTask, host: HostState, context: PlayContext): readonly string[] {
   if (task.notify.length === 0) return [];
   const scope = context.variables.scope(host, task);
   return task.notify.flatMap((template) => {
@@ -37,8 +46,15 @@ function notifiedNames(task: CompiledTask, host: HostState, context: PlayContext
   });
 }
 
-function answersTo(handler: CompiledTask, name: string, host: HostState, context: PlayContext): boolean {
-  if (handlerNames(handler, emptyScope).includes(name)) return true;
+/** All that listen, and of those that are called so the last, the play's own before those of roles. */
+function handlersFor(name: string, host: HostState, context: PlayContext): readonly CompiledTask[] {
+  const called = context.handlers.filter((handler) => isCalled(handler, name, host, context));
+  const one = called.findLast((handler) => !handler.role) ?? called.at(-1);
+  return context.handlers.filter((handler) => handler === one || handler.listen.includes(name));
+}
+
+function isCalled(handler: CompiledTask, name: string, host: HostState, context: PlayContext): boolean {
+  if (handlerNames({ ...handler, listen: [] }, emptyScope).includes(name)) return true;
   if (handler.name.constant) return false;
   try {
     const rendered = String(handler.name.render(context.variables.scope(host, handler)));
@@ -49,19 +65,24 @@ function answersTo(handler: CompiledTask, name: string, host: HostState, context
   }
 }
 
-/** Runs what is owed, in the order of the handlers, until nothing is owed any more. */
+/**
+ * Runs what is owed, in the order of the handlers. A handler that is notified by another runs too, but none runs twice:
+ * what is notified again after its run waits for the next flush, so that two that notify each other come to an end.
+ */
 export async function flushHandlers(hosts: readonly HostState[], context: PlayContext): Promise<Failures> {
   const failures: Failures = new Map();
+  const done = new Map<HostState, Set<CompiledTask>>(hosts.map((host) => [host, new Set()]));
+  const owing = (handler: CompiledTask): readonly HostState[] =>
+    hosts.filter((host) => host.owes(handler) && !failures.has(host) && !done.get(host)?.has(handler));
   for (;;) {
-    const next = context.handlers.find((handler) => owing(handler, hosts, failures).length > 0);
+    const next = context.handlers.find((handler) => owing(handler).length > 0);
     if (!next || context.services.interrupted.aborted) return failures;
-    const failed = await runTaskOnHosts(next, owing(next, hosts, failures), outerFrame, context);
-    for (const [host, failure] of failed) failures.set(host, failure);
+    const owed = owing(next);
+    for (const host of owed) done.get(host)?.add(next);
+    const failed = await runTaskOnHosts(next, owed, outerFrame, context);
+    for (const [host, failure] of failed) {
+      failures.set(host, failure);
+      host.failure = failure;
+    }
   }
-}
-
-function owing(handler: CompiledTask, hosts: readonly HostState[], failures: Failures): readonly HostState[] {
-  return hosts.filter(
-    (host) => host.status !== "unreachable" && host.notified.has(handler) && !failures.has(host),
-  );
 }

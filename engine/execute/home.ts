@@ -4,7 +4,7 @@ import type { CompiledTask } from "../compile/program.ts";
 import { script } from "../host/query.ts";
 import { sh } from "../base/shell-text.ts";
 import type { Value, ValueMap } from "../model/value.ts";
-import type { Stage } from "./perform.ts";
+import type { Stage } from "./stage.ts";
 
 /** Replaces a leading `~` or `~user` of options that are paths on the host; costs a question only where there is one. */
 export async function expandHomes(args: ValueMap, task: CompiledTask, { machine }: Stage): Promise<ValueMap> {

@@ -4,10 +4,16 @@ import { Forecasts } from "./forecasts.ts";
 
 export type HostStatus = "active" | "failed" | "unreachable" | "ended";
 
+/** Counts up whenever a variable of any host changes: hosts see each other's. */
+export interface Clock {
+  time: number;
+}
+
 /** What a run knows of one host. */
 export class HostState {
   readonly name: string;
-  status: HostStatus = "active";
+  /** What has failed here and was not rescued. */
+  failure: object | undefined;
   /** What `setup` found, without the ansible_ prefix. */
   facts: ValueMap = {};
   /** From set_fact and register. */
@@ -17,8 +23,6 @@ export class HostState {
   readonly notified = new Map<object, "yes" | "maybe">();
   /** In a check run: what the host would look like by now. */
   readonly forecasts = new Forecasts();
-  /** Counts up whenever a variable of this host changes. */
-  version = 0;
   counts: HostCounts = {
     ok: 0,
     changed: 0,
@@ -31,8 +35,26 @@ export class HostState {
     milliseconds: 0,
   };
 
-  constructor(name: string) {
+  readonly #clock: Clock;
+  #status: HostStatus = "active";
+
+  constructor(name: string, clock: Clock = { time: 0 }) {
     this.name = name;
+    this.#clock = clock;
+  }
+
+  get status(): HostStatus {
+    return this.#status;
+  }
+
+  set status(status: HostStatus) {
+    this.#status = status;
+    this.#clock.time++;
+  }
+
+  /** Whether a handler is to run here. */
+  owes(handler: object): boolean {
+    return this.#status !== "unreachable" && this.notified.has(handler);
   }
 
   count(field: keyof HostCounts, amount = 1): void {
@@ -41,16 +63,16 @@ export class HostState {
 
   setFact(name: string, value: Value): void {
     this.setFacts.set(name, value);
-    this.version++;
+    this.#clock.time++;
   }
 
   includeVariable(name: string, value: Value): void {
     this.includedVariables.set(name, value);
-    this.version++;
+    this.#clock.time++;
   }
 
   addFacts(facts: ValueMap): void {
     this.facts = { ...this.facts, ...facts };
-    this.version++;
+    this.#clock.time++;
   }
 }

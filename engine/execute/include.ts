@@ -11,6 +11,7 @@ import type { Layer, LayeredScope } from "./layers.ts";
 import { itemLayer, loopItems } from "./loop.ts";
 import type { PlayContext } from "./play-context.ts";
 import { type Failures, runSteps } from "./steps.ts";
+import { isOnce } from "./task-on-hosts.ts";
 import { taskTitle } from "./title.ts";
 
 /** One thing to include on one host. */
@@ -31,14 +32,18 @@ export async function runInclude(
 ): Promise<Failures> {
   const [first] = hosts;
   if (!first) return new Map();
+  const chosen = isOnce(step, first, frame, context) ? [first] : hosts;
   const title = taskTitle(step, first, context);
-  context.services.emit({ kind: "task started", task: title, hosts: hosts.map((host) => host.name) });
+  context.services.emit({ kind: "task started", task: title, hosts: chosen.map((host) => host.name) });
   const failures: Failures = new Map();
   const wishes: Wish[] = [];
-  for (const host of hosts) {
+  for (const host of chosen) {
     const decided = decide(step, host, frame, context);
     report(decided.outcome, host, title, context);
     wishes.push(...decided.wishes);
+    if (decided.outcome.kind === "unknown") host.forecasts.recordUnknown();
+    if (step.register !== undefined && "result" in decided.outcome)
+      host.setFact(step.register, decided.outcome.result);
     if (decided.outcome.kind === "failed") failures.set(host, failureOf(decided.outcome.error));
   }
   context.services.emit({ kind: "task closed", task: title });
@@ -60,8 +65,8 @@ interface Decision {
 }
 
 function decide(step: CompiledInclude, host: HostState, frame: Frame, context: PlayContext): Decision {
-  const scope = context.variables.scope(host, step, frame.layers.get(host));
   try {
+    const scope = context.variables.scope(host, step, frame.layers.get(host));
     const items = step.loop ? loopItems(step.loop, scope, context) : [undefined];
     if (items instanceof Unknown) return nothing({ kind: "unknown", reason: items.reason, result: {} });
     const decided = items.map((_, index) => decideItem(step, scope, { host, index, items }));

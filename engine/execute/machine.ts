@@ -1,56 +1,71 @@
 import type { Action, Change, Output } from "../host/change.ts";
-import type { AnswerOf, Query } from "../host/query.ts";
-import type { Identity, Session } from "../host/session.ts";
+import { type AnswerOf, group, type Query, user } from "../host/query.ts";
+import type { Identity } from "../host/session.ts";
 import type { Found, Probe } from "../module/contract.ts";
-import type { Forecasts } from "./forecasts.ts";
-
-/** A machine as one task sees it: its session, who it acts as there, and in a check run what is foreseen. */
-export class Machine {
-  readonly forecasts: Forecasts;
-  readonly #session: Session;
-  readonly #identity: Identity;
-  readonly #environment: Readonly<Record<string, string>>;
-  readonly #asRoot: boolean;
-
-  constructor(session: Session, acting: Acting, forecasts: Forecasts) {
-    this.#session = session;
-    this.#identity = acting.identity;
-    this.#environment = acting.environment;
-    this.#asRoot = acting.asRoot;
-    this.forecasts = forecasts;
-  }
-
-  /** Answers under the names of the questions, forecasts put over them. */
-  async ask<Asked extends Probe>(probe: Asked): Promise<Found<Asked>> {
-    const names = Object.keys(probe);
-    const queries: readonly Query[] = Object.values(probe);
-    const answers = queries.length === 0 ? [] : await this.#session.ask(queries, this.#identity);
-    const foreseen = queries.map((query, index) => this.#foresee(query, answers[index]));
-    const found = Object.fromEntries(names.map((name, index) => [name, foreseen[index]]));
-    // the session answers in the order of the questions, each by its own kind
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return found as Found<Asked>;
-  }
-
-  apply(actions: readonly Action[]): Promise<readonly Output[]> {
-    return this.#session.apply(actions, { identity: this.#identity, environment: this.#environment });
-  }
-
-  /** Remembers what a check run would have changed. */
-  foresee(changes: readonly Change[]): void {
-    this.forecasts.record(changes, this.#asRoot);
-  }
-
-  #foresee(query: Query, answer: unknown): unknown {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return this.forecasts.apply(query, answer as AnswerOf<Query>);
-  }
-}
+import type { AttentiveSession } from "./attentive-session.ts";
+import { type Forecasts, type Maker, rootMaker } from "./forecasts.ts";
 
 /** Who a task acts as. */
 export interface Acting {
   readonly identity: Identity;
   readonly environment: Readonly<Record<string, string>>;
-  /** What is made belongs to root. */
-  readonly asRoot: boolean;
+  /** The name of the user who that is. */
+  readonly user: string;
+}
+
+/** A machine as one task sees it: its session, who it acts as there, and in a check run what is foreseen. */
+export class Machine {
+  readonly session: AttentiveSession;
+  readonly identity: Identity;
+  readonly forecasts: Forecasts;
+  readonly #acting: Acting;
+
+  constructor(session: AttentiveSession, acting: Acting, forecasts: Forecasts) {
+    this.session = session;
+    this.identity = acting.identity;
+    this.forecasts = forecasts;
+    this.#acting = acting;
+  }
+
+  /** Answers under the names of the questions, forecasts put over them. */
+  async ask<Asked extends Probe>(probe: Asked): Promise<Found<Asked>> {
+    const queries = this.questions(probe);
+    const answers = queries.length === 0 ? [] : await this.session.ask(queries, this.identity);
+    const foreseen = queries.map((query, index) => this.#foresee(query, answers[index]));
+    const found = Object.fromEntries(Object.keys(probe).map((name, index) => [name, foreseen[index]]));
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the order is that of the questions, each by its own kind
+    return found as Found<Asked>;
+  }
+
+  /** The questions as they are put to the host: foreseen links, which it does not have, are followed. */
+  questions(probe: Probe): readonly Query[] {
+    return Object.values(probe).map((query) => this.forecasts.redirect(query));
+  }
+
+  apply(actions: readonly Action[]): Promise<readonly Output[]> {
+    const { identity, environment } = this.#acting;
+    return this.session.apply(actions, { identity, environment });
+  }
+
+  /** Remembers what a check run would have changed. */
+  async foresee(changes: readonly Change[]): Promise<void> {
+    const forecasts = changes.flatMap((change) => change.forecasts ?? []);
+    const makes = forecasts.some((forecast) => forecast.kind === "entry" && forecast.entry !== null);
+    this.forecasts.record(changes, makes ? await this.#maker() : rootMaker);
+  }
+
+  /** To whom belongs what is made here, where nothing else is said. */
+  async #maker(): Promise<Maker> {
+    const { user: name } = this.#acting;
+    if (name === "root") return rootMaker;
+    const { account } = await this.ask({ account: user(name) });
+    if (!account) return { owner: name };
+    const { own } = await this.ask({ own: group(String(account.gid)) });
+    return { owner: name, uid: account.uid, gid: account.gid, ...(own && { group: own.name }) };
+  }
+
+  #foresee(query: Query, answer: unknown): unknown {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the session answers by the question's kind
+    return this.forecasts.apply(query, answer as AnswerOf<Query>);
+  }
 }

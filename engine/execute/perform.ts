@@ -1,9 +1,12 @@
 import { PlayError } from "../base/play-error.ts";
 import type { Change, Output } from "../host/change.ts";
 import type { Module, Need, Plan, ResultFields, Wait } from "../module/contract.ts";
-import { NotForeseeable } from "./forecasts.ts";
-import type { Machine } from "./machine.ts";
+import { NotForeseeable } from "./foreseen-answers.ts";
+import { applyChanges } from "./apply-changes.ts";
+import { unlessInterrupted } from "./pause.ts";
+import { askStage, type Stage } from "./stage.ts";
 import { unknownOutput } from "./results.ts";
+import { isOutOfReach, outputOf } from "./try-error.ts";
 import { waitAction } from "./wait.ts";
 
 /** What came of a module's one try. */
@@ -23,27 +26,25 @@ export type Performance =
   /** Only in a check run. */
   | { readonly kind: "unknown"; readonly reason: string };
 
-export interface Stage {
-  /** Where the module acts. */
-  readonly machine: Machine;
-  readonly controller: Machine;
-  /** Plan only. */
-  readonly check: boolean;
-  /** Takes what must never be shown. */
-  readonly addSecret: (text: string) => void;
-}
-
 type Options = Parameters<Module["probe"]>[0];
 
-/** Reads, decides, and unless it is a check run acts. */
+/**
+ * Reads, decides, and unless it is a check run acts. What goes wrong on the way is a failure, so that failed_when can
+ * judge it; throws where the host is out of reach.
+ */
 export async function perform(module: Module, want: Options, stage: Stage): Promise<Performance> {
-  const plan = await planOrReason(module, want, stage);
-  if ("reason" in plan) return { kind: "unknown", reason: plan.reason };
-  for (const secret of plan.secrets ?? []) stage.addSecret(secret);
-  if (plan.unknown !== undefined) return { kind: "unknown", reason: plan.unknown };
-  if (stage.check) return foresee(plan, stage);
-  if (plan.needs !== undefined) return failure(unmet(plan.needs), plan.result);
-  return carryOut(plan, stage);
+  try {
+    const plan = await planOrReason(module, want, stage);
+    if ("reason" in plan) return notKnown(plan, stage);
+    for (const secret of plan.secrets ?? []) stage.addSecret(secret);
+    if (plan.unknown !== undefined) return notKnown({ reason: plan.unknown }, stage);
+    if (stage.check) return await foresee(plan, stage);
+    if (plan.needs !== undefined) return failure(unmet(plan.needs), plan.result);
+    return await carryOut(plan, stage);
+  } catch (error) {
+    if (!(error instanceof PlayError) || isOutOfReach(error)) throw error;
+    return failure(error, outputOf(error));
+  }
 }
 
 interface Reason {
@@ -54,7 +55,7 @@ interface Reason {
 async function planOrReason(module: Module, want: Options, stage: Stage): Promise<Plan | Reason> {
   try {
     const local = module.local ? await stage.controller.ask(module.local(want)) : {};
-    const found = await stage.machine.ask(module.probe(want, local));
+    const found = await askStage(module.probe(want, local), stage);
     const plan = module.plan(want, { ...local, ...found });
     return "changes" in plan ? plan : { changes: plan };
   } catch (error) {
@@ -75,16 +76,52 @@ const broken: ReadonlySet<PlayError["code"]> = new Set([
   "BAD_MODE",
 ]);
 
-function foresee(plan: Plan, stage: Stage): Performance {
+function notKnown({ reason }: Reason, { machine }: Stage): Performance {
+  machine.forecasts.recordUnknown();
+  return { kind: "unknown", reason };
+}
+
+async function foresee(plan: Plan, stage: Stage): Promise<Performance> {
   const { needs } = plan;
   if (needs !== undefined && !stage.machine.forecasts.changed && !stage.controller.forecasts.changed)
     return failure(unmet(needs), plan.result);
-  stage.machine.foresee(plan.changes);
+  await stage.machine.foresee(plan.changes);
   const result =
     plan.outcome && plan.changes.length > 0
       ? { ...plan.result, ...unknownOutput(plan.changes) }
       : (plan.outcome?.([]).result ?? plan.result ?? {});
   return { kind: "done", result, changes: plan.changes, ...(needs !== undefined && { once: onceOf(needs) }) };
+}
+
+async function carryOut(plan: Plan, stage: Stage): Promise<Performance> {
+  const { changes } = plan;
+  const applied = await applyChanges(changes, stage.machine);
+  if (applied.kind === "stopped") {
+    const { error } = applied;
+    const result = { ...plan.result, ...outputOf(error) };
+    return { kind: "failed", error, result, changes: applied.made };
+  }
+  const judgement = plan.outcome?.(applied.outputs);
+  for (const secret of judgement?.secrets ?? []) stage.addSecret(secret);
+  const result = { ...plan.result, ...judgement?.result };
+  if (judgement?.failed !== undefined)
+    return { kind: "failed", error: new PlayError("COMMAND_FAILED", judgement.failed), result, changes };
+  if (!plan.wait) return { kind: "done", result, changes };
+  return waitFor(plan.wait, { result, changes }, stage);
+}
+
+interface Made {
+  readonly result: ResultFields;
+  readonly changes: readonly Change[];
+}
+
+async function waitFor(wait: Wait, { result, changes }: Made, stage: Stage): Promise<Performance> {
+  const started = Date.now();
+  const [output] = await unlessInterrupted(stage.machine.apply([waitAction(wait)]), stage.interrupted);
+  const waited = { ...result, elapsed: Math.round((Date.now() - started) / 1000) };
+  return output && output.rc !== 0
+    ? { kind: "failed", error: waitFailed(wait, output), result: waited, changes }
+    : { kind: "done", result: waited, changes };
 }
 
 function onceOf(needs: string | Need): string {
@@ -95,26 +132,6 @@ function unmet(needs: string | Need): PlayError {
   return typeof needs === "string"
     ? new PlayError("PRECONDITION", `${needs} does not exist`)
     : new PlayError("PRECONDITION", needs.failure, { hint: needs.hint });
-}
-
-async function carryOut(plan: Plan, stage: Stage): Promise<Performance> {
-  const { changes } = plan;
-  const actions = changes.flatMap((change) => change.actions);
-  const outputs = actions.length > 0 ? await stage.machine.apply(actions) : [];
-  const judgement = plan.outcome?.(outputs);
-  for (const secret of judgement?.secrets ?? []) stage.addSecret(secret);
-  const result = { ...plan.result, ...judgement?.result };
-  if (judgement?.failed !== undefined)
-    return { kind: "failed", error: new PlayError("COMMAND_FAILED", judgement.failed), result, changes };
-  if (plan.wait) {
-    const started = Date.now();
-    const [output] = await stage.machine.apply([waitAction(plan.wait)]);
-    const waited = { ...result, elapsed: Math.round((Date.now() - started) / 1000) };
-    if (output && output.rc !== 0)
-      return { kind: "failed", error: waitFailed(plan.wait, output), result: waited, changes };
-    return { kind: "done", result: waited, changes };
-  }
-  return { kind: "done", result, changes };
 }
 
 function waitFailed({ summary, timeout }: Wait, output: Output): PlayError {

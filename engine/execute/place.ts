@@ -3,10 +3,11 @@ import type { CompiledTask } from "../compile/program.ts";
 import type { Connection, Identity } from "../host/session.ts";
 import { toText } from "../model/text-form.ts";
 import { isMap, Unknown } from "../model/value.ts";
+import { Forecasts } from "./forecasts.ts";
 import { HostState } from "./host-state.ts";
 import type { LayeredScope } from "./layers.ts";
-import { Machine } from "./machine.ts";
-import type { Stage } from "./perform.ts";
+import { type Acting, Machine } from "./machine.ts";
+import type { Stage } from "./stage.ts";
 import type { PlayContext } from "./play-context.ts";
 import { connectionOf, identityOf, setting } from "./reach.ts";
 import { toFlag } from "./truth.ts";
@@ -48,22 +49,21 @@ export async function openStage(
   if (identity.kind === "become" && identity.password !== undefined) services.addSecret(identity.password);
   if (connection.kind === "ssh" && connection.password !== undefined) services.addSecret(connection.password);
   const environment = environmentOf(task, scope);
-  const controller = new Machine(
-    services.controller,
-    { identity: { kind: "login" }, environment, asRoot: process.getuid?.() === 0 },
-    context.controllerForecasts,
-  );
   const check = checkMode(task, scope, options.check);
+  // a task that goes by another mode than the run neither heeds nor leaves forecasts
+  const foreseen = (forecasts: Forecasts): Forecasts =>
+    check === options.check ? forecasts : new Forecasts();
+  const self: Acting = { identity: { kind: "login" }, environment, user: os.userInfo().username };
+  const controller = new Machine(context.controller, self, foreseen(context.controllerForecasts));
+  const common = { controller, check, interrupted: services.interrupted, addSecret: services.addSecret };
   if (task.module.kind === "module" && task.module.where === "controller")
-    return { machine: controller, controller, check, addSecret: services.addSecret };
-  const session = await services.sessions.get(connection);
-  const forecasts = connection.kind === "local" ? context.controllerForecasts : target.forecasts;
-  const machine = new Machine(
-    session,
-    { identity, environment, asRoot: isRoot(connection, identity) },
-    forecasts,
-  );
-  return { machine, controller, check, addSecret: services.addSecret };
+    return { machine: controller, ...common };
+  const isHere = connection.kind === "local";
+  // what many hosts delegate to this machine runs side by side
+  const session = await services.sessions.get(isHere ? host.name : target.name, connection);
+  const acting: Acting = { identity, environment, user: userOf(connection, identity) };
+  const forecasts = foreseen(isHere ? context.controllerForecasts : target.forecasts);
+  return { machine: new Machine(session, acting, forecasts), ...common };
 }
 
 export function checkMode(
@@ -82,8 +82,8 @@ function withoutNeedlessBecome(connection: Connection, identity: Identity): Iden
   return identity.kind === "become" && identity.user === loginUser(connection) ? { kind: "login" } : identity;
 }
 
-function isRoot(connection: Connection, identity: Identity): boolean {
-  return (identity.kind === "become" ? identity.user : loginUser(connection)) === "root";
+function userOf(connection: Connection, identity: Identity): string {
+  return identity.kind === "become" ? identity.user : loginUser(connection);
 }
 
 function loginUser(connection: Connection): string {

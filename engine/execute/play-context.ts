@@ -6,7 +6,8 @@ import type { VariableSet } from "../model/inventory.ts";
 import type { RoleUse, TaskInclude, RoleInclude, TaskItem } from "../model/playbook.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Value } from "../model/value.ts";
-import type { HostState } from "./host-state.ts";
+import type { AttentiveSession } from "./attentive-session.ts";
+import type { Clock, HostState } from "./host-state.ts";
 import type { RunFacts } from "./magic.ts";
 import type { ReachOptions } from "./reach.ts";
 import type { Sessions } from "./sessions.ts";
@@ -17,6 +18,8 @@ export interface RunOptions extends RunFacts {
   readonly reach: ReachOptions;
   /** Notified handlers run also on hosts that failed. */
   readonly forceHandlers: boolean;
+  /** Whether hosts are asked before a task's turn comes; they are where nothing is said. */
+  readonly lookAhead?: boolean;
 }
 
 /** What the runner needs from outside; reading files is not its own business. */
@@ -45,6 +48,9 @@ export interface PlayContext {
   readonly services: RunServices;
   readonly variables: Variables;
   readonly states: ReadonlyMap<string, HostState>;
+  readonly clock: Clock;
+  /** The machine that play runs on: for files of its own. */
+  readonly controller: AttentiveSession;
   readonly controllerForecasts: Forecasts;
   /** Those of the play, and of the roles that the run has included. */
   readonly handlers: CompiledTask[];

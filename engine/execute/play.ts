@@ -8,22 +8,25 @@ import { magicLayer, type Surroundings } from "./magic.ts";
 import type { PlayContext } from "./play-context.ts";
 import { renderText } from "./render-text.ts";
 import { type Failures, runSteps } from "./steps.ts";
-import { runTaskOnHosts } from "./task-on-hosts.ts";
 import { Variables } from "./variables.ts";
 
 type RunContext = Omit<PlayContext, "play" | "variables" | "handlers">;
 
-/** Runs a play batch by batch; where a whole batch fails, the batches after it are left alone. */
-export async function runPlay(play: CompiledPlay, run: RunContext): Promise<void> {
+/**
+ * Runs a play batch by batch. Answers whether the run goes on: where a whole batch fails, the batches and plays after it
+ * are left alone, as they may build on it.
+ */
+export async function runPlay(play: CompiledPlay, run: RunContext): Promise<boolean> {
   const hosts = play.hosts.flatMap((name) => run.states.get(name) ?? []);
   for (const host of hosts) if (host.status === "ended") host.status = "active";
   const active = hosts.filter((host) => host.status === "active");
   run.services.emit({ kind: "play started", name: play.name, hosts: active.map((host) => host.name) });
   for (const batch of batches(active, play.serial)) {
     await runBatch(play, batch, run);
-    if (run.services.interrupted.aborted) return;
-    if (batch.every((host) => host.status === "failed" || host.status === "unreachable")) return;
+    if (run.services.interrupted.aborted) return false;
+    if (batch.every((host) => host.status === "failed" || host.status === "unreachable")) return false;
   }
+  return true;
 }
 
 async function runBatch(play: CompiledPlay, batch: readonly HostState[], run: RunContext): Promise<void> {
@@ -33,7 +36,7 @@ async function runBatch(play: CompiledPlay, batch: readonly HostState[], run: Ru
     variables: playVariables(play, batch, run),
     handlers: [...play.handlers],
   };
-  if (play.gatherFacts) fail(await runTaskOnHosts(play.gatherFacts, activeOf(batch), outerFrame, context));
+  if (play.gatherFacts) fail(await runSteps([play.gatherFacts], activeOf(batch), outerFrame, context));
   for (const section of play.sections) {
     fail(await runSteps(section, activeOf(batch), outerFrame, context));
     if (run.services.interrupted.aborted) return;
@@ -50,7 +53,11 @@ function activeOf(batch: readonly HostState[]): readonly HostState[] {
 }
 
 function fail(failures: Failures): void {
-  for (const host of failures.keys()) host.status = "failed";
+  for (const host of failures.keys()) {
+    // clear_host_errors has forgiven what is not there any more
+    host.status = host.failure ? "failed" : "ended";
+    host.failure = undefined;
+  }
 }
 
 function playVariables(play: CompiledPlay, batch: readonly HostState[], run: RunContext): Variables {
@@ -75,6 +82,7 @@ function playVariables(play: CompiledPlay, batch: readonly HostState[], run: Run
         compileVariables(services.includes.variables(name, searchPath), templates),
       ),
     render: (text, scope) => renderText(text, scope, services.compile),
+    clock: run.clock,
   });
   return variables;
 }

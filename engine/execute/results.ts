@@ -1,6 +1,6 @@
 import type { Change } from "../host/change.ts";
 import { isLazyMap, lazyMap } from "../model/lazy-map.ts";
-import { isMap, Unknown, type Value, type ValueMap } from "../model/value.ts";
+import { Unknown, type Value, type ValueMap } from "../model/value.ts";
 import type { ResultFields } from "../module/contract.ts";
 
 /** What a command that was not run would have given back: everything that it usually gives is unknown. */
@@ -21,28 +21,29 @@ export function partlyKnown(known: ValueMap, reason: string): ValueMap {
   });
 }
 
-/** A result with more fields; of a partly known one, the others stay unknown. */
-export function withFields(result: ValueMap, more: ValueMap): ValueMap {
-  if (!isLazyMap(result)) return { ...result, ...more };
+/** A result with more fields; one that is only partly known stays so. */
+export function withFields(result: ValueMap, fields: ValueMap): ValueMap {
+  if (!isLazyMap(result)) return { ...result, ...fields };
   return lazyMap({
-    names: () => [...Object.keys(result), ...Object.keys(more)],
-    get: (name) => (Object.hasOwn(more, name) ? more[name] : result[name]),
+    names: () => new Set([...Object.keys(result), ...Object.keys(fields)]),
+    get: (name) => (Object.hasOwn(fields, name) ? fields[name] : result[name]),
   });
 }
 
 /** A loop's result: its items' results, and what they come to together. */
 export function loopResult(results: readonly ValueMap[]): ValueMap {
-  const any = (field: string): boolean => results.some((result) => result[field] === true);
+  const failed = results.some((result) => result["failed"] === true);
   const skipped = results.length > 0 && results.every((result) => result["skipped"] === true);
   return {
     results: [...results],
-    changed: any("changed"),
-    failed: any("failed"),
+    changed: anyChanged(results),
+    failed,
     ...(skipped && { skipped: true }),
-    msg: any("failed") ? "One or more items failed" : skipped ? "All items skipped" : "All items completed",
+    msg: failed ? "One or more items failed" : skipped ? "All items skipped" : "All items completed",
   };
 }
 
-export function fieldsOf(value: Value): ValueMap {
-  return isMap(value) ? value : {};
+function anyChanged(results: readonly ValueMap[]): Value {
+  const values = results.map((result) => result["changed"]);
+  return values.includes(true) || (values.find((value) => value instanceof Unknown) ?? false);
 }

@@ -1,8 +1,9 @@
 import pLimit from "p-limit";
 import type { CompiledPlay, Program } from "../compile/program.ts";
 import type { HostCounts } from "../model/event.ts";
+import { AttentiveSession } from "./attentive-session.ts";
 import { Forecasts } from "./forecasts.ts";
-import { HostState } from "./host-state.ts";
+import { type Clock, HostState } from "./host-state.ts";
 import type { RunOptions, RunServices } from "./play-context.ts";
 import { runPlay } from "./play.ts";
 
@@ -14,12 +15,23 @@ export interface RunEnd {
 /** Runs a program's plays one after the other; a host that failed or was out of reach takes no part any more. */
 export async function run(program: Program, options: RunOptions, services: RunServices): Promise<RunEnd> {
   const started = performance.now();
-  const states = hostStates(program, services);
+  const clock: Clock = { time: 0 };
+  const states = hostStates(program, services, clock);
+  const controller = new AttentiveSession(services.controller, services.sessions.ownAnswers);
   const controllerForecasts = new Forecasts();
   const limit = pLimit(Math.max(1, options.forks));
   for (const play of program.plays) {
     if (services.interrupted.aborted) break;
-    await runPlay(play, { options, services, states, controllerForecasts, limit });
+    const goesOn = await runPlay(play, {
+      options,
+      services,
+      states,
+      clock,
+      controller,
+      controllerForecasts,
+      limit,
+    });
+    if (!goesOn) break;
   }
   const interrupted = services.interrupted.aborted;
   const hosts = new Map(takingPart(program, states).map((host) => [host.name, host.counts]));
@@ -27,12 +39,12 @@ export async function run(program: Program, options: RunOptions, services: RunSe
   return { hosts, interrupted };
 }
 
-function hostStates(program: Program, services: RunServices): ReadonlyMap<string, HostState> {
+function hostStates(program: Program, services: RunServices, clock: Clock): ReadonlyMap<string, HostState> {
   const names = new Set([
     ...services.compile.inventory.hosts.keys(),
     ...program.plays.flatMap((play) => play.hosts),
   ]);
-  return new Map([...names].map((name) => [name, new HostState(name)]));
+  return new Map([...names].map((name) => [name, new HostState(name, clock)]));
 }
 
 function takingPart(program: Program, states: ReadonlyMap<string, HostState>): readonly HostState[] {

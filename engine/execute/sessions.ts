@@ -1,41 +1,59 @@
 import { PlayError } from "../base/play-error.ts";
 import type { Connection, Session } from "../host/session.ts";
+import { Answers } from "./answers.ts";
+import { AttentiveSession } from "./attentive-session.ts";
 
 /** Opens each way to reach a host once, and keeps it open until the run ends or the connection breaks. */
 export class Sessions {
+  /** Of the machine that play runs on, however it is reached. */
+  readonly ownAnswers = new Answers();
   readonly #open: (connection: Connection) => Promise<Session>;
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #sessions = new Map<string, Promise<AttentiveSession>>();
+  readonly #keys = new Map<string, Set<string>>();
 
   constructor(open: (connection: Connection) => Promise<Session>) {
     this.#open = open;
   }
 
-  get(connection: Connection): Promise<Session> {
-    const key = JSON.stringify(connection);
+  /** `host`: for whom; each has a local session of its own, so that many can work on this machine at a time. */
+  get(host: string, connection: Connection): Promise<AttentiveSession> {
+    const key = connection.kind === "local" ? `local ${host}` : JSON.stringify(connection);
+    const keys = this.#keys.get(host) ?? new Set();
+    this.#keys.set(host, keys.add(key));
     const known = this.#sessions.get(key);
     if (known) return known;
-    const session = this.#open(connection);
+    const session = this.#openAttentive(connection);
     this.#sessions.set(key, session);
     session.catch(() => this.#sessions.delete(key));
     return session;
   }
 
-  /** Closes what reaches a host in this way, so that the next task connects anew. */
-  async reset(connection: Connection): Promise<void> {
-    const key = JSON.stringify(connection);
-    const session = this.#sessions.get(key);
-    this.#sessions.delete(key);
-    await session?.then((open) => open.close()).catch(ignoreBroken);
+  /** Closes whatever reaches a host, so that the next task connects anew. */
+  async reset(host: string): Promise<void> {
+    const keys = [...(this.#keys.get(host) ?? [])];
+    this.#keys.delete(host);
+    const sessions = keys.flatMap((key) => this.#sessions.get(key) ?? []);
+    for (const key of keys) this.#sessions.delete(key);
+    await Promise.all(sessions.map(closed));
   }
 
   async closeAll(): Promise<void> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
-    await Promise.all(sessions.map((session) => session.then((open) => open.close()).catch(ignoreBroken)));
+    await Promise.all(sessions.map(closed));
+  }
+
+  async #openAttentive(connection: Connection): Promise<AttentiveSession> {
+    const answers = connection.kind === "local" ? this.ownAnswers : new Answers();
+    return new AttentiveSession(await this.#open(connection), answers);
   }
 }
 
-function ignoreBroken(error: unknown): void {
-  // a session that never opened or is broken has been told about where it was used
-  if (!(error instanceof PlayError)) throw error;
+async function closed(session: Promise<Session>): Promise<void> {
+  try {
+    await (await session).close();
+  } catch (error) {
+    // a session that never opened or is broken has been told about where it was used
+    if (!(error instanceof PlayError)) throw error;
+  }
 }

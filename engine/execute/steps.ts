@@ -29,7 +29,10 @@ export async function runSteps(
     if (context.services.interrupted.aborted) break;
     const active = hosts.filter((host) => host.status === "active" && !failures.has(host));
     if (active.length === 0) break;
-    for (const [host, failure] of await runStep(step, active, frame, context)) failures.set(host, failure);
+    for (const [host, failure] of await runStep(step, active, frame, context)) {
+      failures.set(host, failure);
+      host.failure = failure;
+    }
   }
   return failures;
 }
@@ -65,6 +68,7 @@ async function runBlock(
   );
   if (canRescue && failures.size > 0) {
     for (const [host, failure] of failures) {
+      host.failure = undefined;
       host.setFact("ansible_failed_task", failure.task);
       host.setFact("ansible_failed_result", failure.result);
     }

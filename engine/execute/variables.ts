@@ -1,4 +1,5 @@
 import path from "node:path";
+import { PlayError } from "../base/play-error.ts";
 import type { CompiledPlay, PlayVariables, StepBase, Templates } from "../compile/program.ts";
 import { fileSearchPath } from "../compile/files.ts";
 import { roleDefaults, roleParams, roleVars } from "../compile/role.ts";
@@ -6,7 +7,7 @@ import { compileVariables, type CompileContext } from "../compile/context.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Value } from "../model/value.ts";
-import type { HostState } from "./host-state.ts";
+import type { Clock, HostState } from "./host-state.ts";
 import { LayeredScope, type Layer, templateLayer, valueLayer } from "./layers.ts";
 
 interface VariableOptions {
@@ -17,6 +18,7 @@ interface VariableOptions {
   /** Variables of vars_files whose names are templates, found for one host. */
   readonly readVariables: (name: string, searchPath: readonly string[]) => Templates;
   readonly render: (text: string, scope: Scope) => Value;
+  readonly clock: Clock;
 }
 
 /** The variables of one play's hosts, in Ansible's order of precedence. */
@@ -24,7 +26,7 @@ export class Variables {
   readonly #options: VariableOptions;
   readonly #inventory = new Map<string, Templates>();
   readonly #files = new Map<string, readonly Templates[]>();
-  readonly #hostScopes = new Map<string, { readonly version: number; readonly scope: LayeredScope }>();
+  readonly #hostScopes = new Map<string, { readonly time: number; readonly scope: LayeredScope }>();
 
   constructor(options: VariableOptions) {
     this.#options = options;
@@ -41,11 +43,13 @@ export class Variables {
   /** What a host has outside any task: for hostvars, and for reaching it. */
   hostScope(host: HostState): LayeredScope {
     const cached = this.#hostScopes.get(host.name);
-    if (cached?.version === host.version) return cached.scope;
+    const { time } = this.#options.clock;
+    if (cached?.time === time) return cached.scope;
     const scope = new LayeredScope(this.#layers(host, undefined), {
       searchPath: [this.#options.play.folder],
+      render: this.#options.render,
     });
-    this.#hostScopes.set(host.name, { version: host.version, scope });
+    this.#hostScopes.set(host.name, { time, scope });
     return scope;
   }
 
@@ -84,19 +88,33 @@ export class Variables {
     if (cached) return cached;
     // while the names are rendered, the files themselves bring nothing
     this.#files.set(host.name, []);
+    try {
+      const files = this.#readFiles(host);
+      if (files) this.#files.set(host.name, files);
+      else this.#files.delete(host.name);
+      return files ?? [];
+    } catch (error) {
+      this.#files.delete(host.name);
+      throw error;
+    } finally {
+      this.#hostScopes.delete(host.name);
+    }
+  }
+
+  /** Undefined as long as a name depends on facts that are yet to be gathered. */
+  #readFiles(host: HostState): readonly Templates[] | undefined {
+    const { play, readVariables } = this.#options;
+    const folders = [play.folder, path.join(play.folder, "vars")];
     const scope = this.hostScope(host);
-    const { variables, folder } = this.#options.play;
-    const files = variables.files.map((file) =>
-      file instanceof Map
-        ? file
-        : this.#options.readVariables(String((file as { render: (scope: Scope) => Value }).render(scope)), [
-            folder,
-            path.join(folder, "vars"),
-          ]),
-    );
-    this.#files.set(host.name, files);
-    this.#hostScopes.delete(host.name);
-    return files;
+    try {
+      return play.variables.files.map((file) =>
+        "render" in file ? readVariables(String(file.render(scope)), folders) : file,
+      );
+    } catch (error) {
+      const isTooEarly = Object.keys(host.facts).length === 0;
+      if (error instanceof PlayError && error.code === "UNDEFINED_VARIABLE" && isTooEarly) return undefined;
+      throw error;
+    }
   }
 }
 

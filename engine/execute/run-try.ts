@@ -1,0 +1,38 @@
+import { PlayError } from "../base/play-error.ts";
+import { isMap } from "../model/value.ts";
+import { factsOwner, runControl } from "./control.ts";
+import { judgePerformance } from "./judge-performance.ts";
+import { perform } from "./perform.ts";
+import { targetHost } from "./place.ts";
+import { prepareTry } from "./prepare-try.ts";
+import { fromError } from "./try-error.ts";
+import type { Try, TryEnd } from "./try.ts";
+
+/** Judges the conditions, and if they hold performs the module. Failures come back as outcomes; defects are thrown. */
+export async function runTry(one: Try): Promise<TryEnd> {
+  try {
+    const prepared = await prepareTry(one);
+    if (prepared.kind === "over") return prepared.end;
+    const { args } = prepared;
+    if (prepared.kind === "control") return { args, ...runControl(prepared.module, prepared.want, one) };
+    const { module, want, stage } = prepared;
+    const end = judgePerformance(await perform(module, want, stage), one, stage.check);
+    keepFacts(end, one);
+    return { args, ...end };
+  } catch (error) {
+    if (!(error instanceof PlayError)) throw error;
+    if (error.code === "CONNECTION_LOST") await connectAnew(one);
+    return fromError(error, one.task);
+  }
+}
+
+/** Facts that a module of the host brought, such as `setup`. */
+function keepFacts({ result }: TryEnd, one: Try): void {
+  const facts = result["ansible_facts"];
+  if (isMap(facts)) factsOwner(one).addFacts(facts);
+}
+
+/** The next task that is tried there does not meet a dead session. */
+async function connectAnew({ task, host, scope, context }: Try): Promise<void> {
+  await context.services.sessions.reset(targetHost(task, host, scope, context).name);
+}
