@@ -1,0 +1,3 @@
+module coredns-stand-in
+
+go 1.19

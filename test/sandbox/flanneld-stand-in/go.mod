@@ -1,0 +1,3 @@
+module flanneld-stand-in
+
+go 1.19
