@@ -22,7 +22,7 @@ export interface Plan {
   readonly outcome?: (outputs: readonly Output[]) => Judgement;
   /** What must come first. A failure in a run; in a check run "once … exists". */
   readonly needs?: string | Need;
-  /** Why it cannot be said whether anything would change. Only for what is not known before a run. */
+  /** For a check run: why it cannot be said yet whether anything changes. In a run it must not be, or `needs` is given. */
   readonly unknown?: string;
   /** Never to be shown, whatever it turns up in. */
   readonly secrets?: readonly string[];

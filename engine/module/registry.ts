@@ -13,6 +13,7 @@ import { get_url } from "./library/get-url.ts";
 import { include_vars } from "./library/include-vars.ts";
 import { lineinfile } from "./library/lineinfile.ts";
 import { meta } from "./library/meta.ts";
+import { modprobe } from "./library/modprobe.ts";
 import { pause } from "./library/pause.ts";
 import { ping } from "./library/ping.ts";
 import { raw } from "./library/raw.ts";
@@ -24,6 +25,7 @@ import { setup } from "./library/setup.ts";
 import { shell } from "./library/shell.ts";
 import { slurp } from "./library/slurp.ts";
 import { stat } from "./library/stat.ts";
+import { sysctl } from "./library/sysctl.ts";
 import { systemd } from "./library/systemd.ts";
 import { template } from "./library/template.ts";
 import { unarchive } from "./library/unarchive.ts";
@@ -44,6 +46,7 @@ const all: readonly AnyModule[] = [
   include_vars,
   lineinfile,
   meta,
+  modprobe,
   pause,
   ping,
   raw,
@@ -55,6 +58,7 @@ const all: readonly AnyModule[] = [
   shell,
   slurp,
   stat,
+  sysctl,
   systemd,
   template,
   unarchive,
