@@ -3,13 +3,16 @@ import { didYouMean } from "../base/suggest.ts";
 import { PlayError } from "../base/play-error.ts";
 import type { Source } from "../base/source.ts";
 import type { Task } from "../model/playbook.ts";
-import { emptyScope } from "../model/scope.ts";
 import type { YamlNode } from "../model/yaml-node.ts";
 import type { AnyModule } from "../module/contract.ts";
 import type { Template } from "../template/contract.ts";
+import { checkOptions } from "./check-options.ts";
 import type { CompileContext } from "./context.ts";
 import { hasTemplate, listItems } from "./literal.ts";
+import { optionNames, takesAnyOption } from "./option-names.ts";
 import type { CompiledArg } from "./program.ts";
+
+export { badOption } from "./bad-option.ts";
 
 interface WrittenArg {
   readonly written: string;
@@ -20,7 +23,6 @@ interface WrittenArg {
 /** Checks a task's options by name, and by value where the value is known; returns them under their own names. */
 export function compileArgs(task: Task, module: AnyModule, context: CompileContext): readonly CompiledArg[] {
   const options = optionNames(module);
-  const before = context.errors.errors.length;
   const compiled: CompiledArg[] = [];
   for (const arg of writtenArgs(task, module, context)) {
     const name = options.get(arg.written) ?? freeName(arg, module, context);
@@ -32,9 +34,7 @@ export function compileArgs(task: Task, module: AnyModule, context: CompileConte
     if (twin) context.errors.add(givenTwice(arg, twin));
     compiled.push({ name, source: arg.source, template: compileArg(module, name, arg.value, context) });
   }
-  checkRequired(task, module, compiled, context);
-  checkConstants(module, compiled, context);
-  if (context.errors.errors.length === before) checkTogether(task, module, compiled, context);
+  checkOptions(task, module, compiled, context);
   return compiled;
 }
 
@@ -58,24 +58,6 @@ function givenTwice({ written, source }: WrittenArg, twin: CompiledArg): PlayErr
     source,
     hint: "leave one of them away",
   });
-}
-
-/** Every name an option goes by, with its own name. */
-export function optionNames(module: AnyModule): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const [name, schema] of Object.entries(module.args.shape)) {
-    const notes = z.globalRegistry.get(schema);
-    if (notes?.["internal"] === true) continue;
-    names.set(name, name);
-    const aliases: unknown = notes?.["aliases"];
-    if (Array.isArray(aliases)) for (const alias of aliases) names.set(String(alias), name);
-  }
-  return names;
-}
-
-function takesAnyOption(module: AnyModule): boolean {
-  const { catchall } = module.args.def;
-  return catchall !== undefined && !(catchall instanceof z.ZodNever);
 }
 
 function writtenArgs(task: Task, module: AnyModule, context: CompileContext): readonly WrittenArg[] {
@@ -123,88 +105,4 @@ function expressionArg(node: YamlNode, context: CompileContext): Template {
   const template = context.templates.expression(node);
   const expression = node.kind === "scalar" ? String(node.value) : "";
   return { ...template, constant: false, render: (scope) => ({ expression, value: template.render(scope) }) };
-}
-
-function checkRequired(
-  task: Task,
-  module: AnyModule,
-  args: readonly CompiledArg[],
-  context: CompileContext,
-): void {
-  const given = new Set(args.map((arg) => arg.name));
-  const internal = (schema: z.core.$ZodType): boolean => z.globalRegistry.get(schema)?.["internal"] === true;
-  for (const [name, schema] of Object.entries(module.args.shape)) {
-    if (given.has(name) || internal(schema) || z.safeParse(schema, undefined).success) continue;
-    const near = task.args.entries.find((entry) => didYouMean(entry.key, [name]) !== undefined);
-    if (near) continue; // told as an unknown option already
-    context.errors.add(
-      new PlayError("MISSING_OPTION", `${module.name} needs the option "${name}"`, {
-        source: task.moduleSource,
-        hint: missingHint(module, name),
-      }),
-    );
-  }
-}
-
-function missingHint(module: AnyModule, option: string): string {
-  return option === module.freeForm
-    ? `write it behind ${module.name}:`
-    : `write ${option}: below ${module.name}:; ${seeDoc(module)}`;
-}
-
-/** Values without anything to render are checked now; the rest when it is rendered. */
-function checkConstants(module: AnyModule, args: readonly CompiledArg[], context: CompileContext): void {
-  for (const arg of args) {
-    const schema = module.args.shape[arg.name];
-    if (!schema || !arg.template.constant) continue;
-    context.errors.attempt(() => checkOption(module, arg, schema));
-  }
-}
-
-/** What must hold between the options, where all of them are known. */
-function checkTogether(
-  task: Task,
-  module: AnyModule,
-  args: readonly CompiledArg[],
-  context: CompileContext,
-): void {
-  if (!args.every((arg) => arg.template.constant)) return;
-  const want = Object.fromEntries(args.map((arg) => [arg.name, arg.template.render(emptyScope)]));
-  const checked = module.args.safeParse(want);
-  for (const issue of checked.error?.issues ?? [])
-    if (issue.path.length === 0)
-      context.errors.add(
-        new PlayError("BAD_OPTION", `${module.name}: ${issue.message}`, {
-          source: task.moduleSource,
-          hint: seeDoc(module),
-        }),
-      );
-}
-
-function seeDoc(module: AnyModule): string {
-  return `play doc ${module.name} tells what it takes`;
-}
-
-function checkOption(module: AnyModule, arg: CompiledArg, schema: z.core.$ZodType): void {
-  const value = arg.template.render(emptyScope);
-  try {
-    const checked = z.safeParse(schema, value);
-    if (!checked.success)
-      throw badOption(module, arg, checked.error.issues[0]?.message ?? "is not acceptable");
-  } catch (error) {
-    if (!(error instanceof PlayError) || error.source) throw error;
-    throw new PlayError(error.code, error.message, { source: arg.template.source, hint: error.hint });
-  }
-}
-
-/** An option's value that its type does not take. */
-export function badOption(
-  module: AnyModule,
-  arg: Pick<CompiledArg, "name" | "template">,
-  problem: string,
-): PlayError {
-  return new PlayError("BAD_OPTION", `${module.name}: ${arg.name} ${problem}`, {
-    source: arg.template.source,
-    hint: seeDoc(module),
-  });
 }

@@ -33,6 +33,7 @@ export function compilePlay(play: Play, outer: CompileContext): CompiledPlay {
     ...compileHandlers(play.handlers, around, context),
   ];
   checkNotifications(sections.flat(), handlers, context);
+  const exposed = placedRoles.filter(({ imported }) => imported);
   const gatherFacts = compileFactsTask(play, around, context);
   return {
     name: playName(play, scope, context),
@@ -42,7 +43,7 @@ export function compilePlay(play: Play, outer: CompileContext): CompiledPlay {
     variables: playVariables(
       play,
       vars,
-      roles.map(({ placed }) => placed.scope),
+      [...roles.map(({ placed }) => placed), ...exposed].map(({ scope }) => scope),
       context,
     ),
     settings: around.settings,

@@ -8,6 +8,8 @@ export interface PlacedRole {
   readonly use: RoleUse;
   readonly scope: RoleScope;
   readonly around: Around;
+  /** Brought in by import_role: its defaults and vars are the play's, too. */
+  readonly imported?: boolean;
 }
 
 /** A role with its dependencies before it, each followed through its own dependencies. */

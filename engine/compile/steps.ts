@@ -58,11 +58,13 @@ function compileBlock(item: Block, around: Around, context: CompileContext): rea
 }
 
 function compileRoleImport(item: RoleImport, around: Around, context: CompileContext): readonly Step[] {
-  return compileRoleUse(item.use, narrow(around, item, context), context);
+  return placeRole(item.use, narrow(around, item, context), context).flatMap((placed) =>
+    compileRole({ ...placed, imported: true }, context),
+  );
 }
 
 /** A role's steps after those of its dependencies. */
-export function compileRoleUse(use: RoleUse, around: Around, context: CompileContext): readonly Step[] {
+function compileRoleUse(use: RoleUse, around: Around, context: CompileContext): readonly Step[] {
   return placeRole(use, around, context).flatMap((placed) => compileRole(placed, context));
 }
 
