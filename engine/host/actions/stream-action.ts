@@ -15,8 +15,9 @@ import { absolute, defineWriting, finish } from "./write-script.ts";
 type Streamed = Exclude<Sendable, { kind: "remote" }>;
 
 /**
- * An action whose content is streamed through the input of a shell of its own. The script is one compound command and
- * nothing follows it, so that the shell has read no further when the content begins.
+ * An action whose content is streamed through the input of a shell of its own. The script is one compound command, so
+ * that the shell has read no further when the content begins; it ends with `exit`, so that what is left of the content
+ * when a command ends early is never read as commands.
  */
 export async function streamAction(
   prepared: Prepared,
@@ -31,7 +32,7 @@ export async function streamAction(
     prepared.kind === "write"
       ? receivingScript(prepared.action, size, mark)
       : runStep(prepared.action, environment, inputScript(size, mark), mark);
-  await shell.send(joinShell([sh`{`, begin(mark), script, sh`}`, sh``]).text);
+  await shell.send(joinShell([sh`{`, begin(mark), script, sh`exit`, sh`}`, sh``]).text);
   await shell.begun(mark);
   const first = await step(shell, mark);
   if (first.rc !== 0) return first;
