@@ -46,6 +46,7 @@ describe("filters of numbers and choice", () => {
 
   it("gives a default for what is missing, and insists with mandatory", () => {
     expect(filter("default", undefined)).toBe("");
+    expect(filter("default", undefined, { args: [null] })).toBe(null);
     expect(filter("d", undefined, { args: [[]] })).toEqual([]);
     expect(errorOf(() => filter("mandatory", undefined, { args: ["set vip"] }))).toMatchObject({
       code: "UNDEFINED_VARIABLE",

@@ -19,7 +19,8 @@ const withDefault: Filter = {
     const args = new Arguments(defaultUsage, call);
     if (value instanceof Unknown) return value;
     const missing = value === undefined || (args.flag("boolean") && toBoolean(value) === false);
-    return missing ? (args.value("value") ?? "") : value;
+    if (!missing) return value;
+    return args.has("value") ? (args.value("value") ?? null) : "";
   },
 };
 
