@@ -23,6 +23,7 @@ export async function runOptions(options: Options): Promise<RunOptions> {
     skipTags: options.skipTags,
     version: packageVersion(),
     forceHandlers: options.forceHandlers,
+    lookAhead: options.lookAhead,
     reach: {
       user: options.user,
       connection: options.connection,
