@@ -157,17 +157,19 @@ function failAll(
   error: PlayError,
   { frame, context }: Around,
 ): Failures {
-  const failures: Failures = new Map();
-  for (const host of hosts) {
+  const [first] = hosts;
+  if (!first) return new Map();
+  const title = taskTitle(step, first, context);
+  context.services.emit({ kind: "task started", task: title, hosts: hosts.map((host) => host.name) });
+  for (const host of hosts)
     report(
       { kind: "failed", error, ignored: false, rescued: frame.rescued, result: {} },
       host,
-      taskTitle(step, host, context),
+      title,
       context,
     );
-    failures.set(host, failureOf(error));
-  }
-  return failures;
+  context.services.emit({ kind: "task closed", task: title });
+  return new Map(hosts.map((host) => [host, failureOf(error)]));
 }
 
 function failureOf(error: PlayError): {

@@ -1,6 +1,7 @@
+import path from "node:path";
 import { type CompileContext, compileNow } from "../compile/context.ts";
 import { compileHandlers } from "../compile/handlers.ts";
-import type { CompiledInclude, Step } from "../compile/program.ts";
+import type { CompiledInclude, CompiledTask, Step } from "../compile/program.ts";
 import { placeRole } from "../compile/role.ts";
 import { compileRole, compileSteps } from "../compile/steps.ts";
 import type { PlayContext } from "./play-context.ts";
@@ -34,6 +35,16 @@ function compileIncludedRole(
   if (step.item.kind !== "include_role") return [];
   const placed = placeRole(context.services.includes.role(step.item, name), step.inner, inner);
   for (const { use, around } of placed)
-    context.handlers.push(...compileHandlers(use.role.handlers, around, inner));
+    addHandlers(compileHandlers(use.role.handlers, around, inner), context);
   return placed.flatMap((role) => compileRole(role, inner));
+}
+
+/** A role that has been there before brings no handler a second time. */
+function addHandlers(handlers: readonly CompiledTask[], context: PlayContext): void {
+  const known = new Set(context.handlers.map(placeOf));
+  context.handlers.push(...handlers.filter((handler) => !known.has(placeOf(handler))));
+}
+
+function placeOf({ source }: CompiledTask): string {
+  return `${path.resolve(source.file.path)}:${source.start}`;
 }

@@ -35,10 +35,10 @@ type Options = Parameters<Module["probe"]>[0];
 export async function perform(module: Module, want: Options, stage: Stage): Promise<Performance> {
   try {
     const plan = await planOrReason(module, want, stage);
-    if ("reason" in plan) return notKnown(plan, stage);
+    if ("reason" in plan) return notKnown(plan.reason, stage);
     for (const secret of plan.secrets ?? []) stage.addSecret(secret);
-    if (plan.unknown !== undefined) return notKnown({ reason: plan.unknown }, stage);
-    if (stage.check) return await foresee(plan, stage);
+    if (stage.check)
+      return plan.unknown === undefined ? await foresee(plan, stage) : notKnown(plan.unknown, stage);
     if (plan.needs !== undefined) return failure(unmet(plan.needs), plan.result);
     return await carryOut(plan, stage);
   } catch (error) {
@@ -76,7 +76,7 @@ const broken: ReadonlySet<PlayError["code"]> = new Set([
   "BAD_MODE",
 ]);
 
-function notKnown({ reason }: Reason, { machine }: Stage): Performance {
+function notKnown(reason: string, { machine }: Stage): Performance {
   machine.forecasts.recordUnknown();
   return { kind: "unknown", reason };
 }
@@ -85,6 +85,9 @@ async function foresee(plan: Plan, stage: Stage): Promise<Performance> {
   const { needs } = plan;
   if (needs !== undefined && !stage.machine.forecasts.changed && !stage.controller.forecasts.changed)
     return failure(unmet(needs), plan.result);
+  // what it would do can only be told once that is there
+  if (needs !== undefined && plan.changes.length === 0)
+    return notKnown(`it may change something, once ${onceOf(needs)}`, stage);
   await stage.machine.foresee(plan.changes);
   const result =
     plan.outcome && plan.changes.length > 0

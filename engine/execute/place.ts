@@ -36,16 +36,11 @@ export async function openStage(
   const target = targetHost(task, host, scope, context);
   // a delegated task reaches the other host by that host's variables, and acts there by its own keywords
   const reaching = target === host ? scope : variables.hostScope(target);
-  const connection = connectionOf(
-    target.name,
-    { variables: reaching, task: scope },
-    task.settings,
-    options.reach,
-  );
-  const identity = withoutNeedlessBecome(
-    connection,
-    identityOf({ variables: reaching, task: scope }, task.settings, options.reach),
-  );
+  const scopes = { variables: reaching, task: scope };
+  const connection: Connection = isImplicit(target, context)
+    ? { kind: "local" }
+    : connectionOf(target.name, scopes, task.settings, options.reach);
+  const identity = withoutNeedlessBecome(connection, identityOf(scopes, task.settings, options.reach));
   if (identity.kind === "become" && identity.password !== undefined) services.addSecret(identity.password);
   if (connection.kind === "ssh" && connection.password !== undefined) services.addSecret(connection.password);
   const environment = environmentOf(task, scope);
@@ -64,6 +59,11 @@ export async function openStage(
   const acting: Acting = { identity, environment, user: userOf(connection, identity) };
   const forecasts = foreseen(isHere ? context.controllerForecasts : target.forecasts);
   return { machine: new Machine(session, acting, forecasts), ...common };
+}
+
+/** This machine, which every inventory has without naming it; no keyword of a play makes it another one. */
+function isImplicit({ name }: HostState, { services }: PlayContext): boolean {
+  return name === "localhost" && !services.compile.inventory.hosts.has(name);
 }
 
 export function checkMode(
