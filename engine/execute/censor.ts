@@ -12,7 +12,7 @@ export function censor(outcome: Outcome): Outcome {
       return {
         kind: "changed",
         result,
-        changes: outcome.changes.map(() => ({ summary: `a change (${hiddenText})` })),
+        changes: outcome.changes.map(() => ({ summary: `change something (${hiddenText})` })),
       };
     case "failed":
       return {
