@@ -16,7 +16,7 @@ const startTimeout = 60;
  * Opens a shell under an identity. Whatever a login shell or a profile prints first is dropped.
  * `spent` are the process ids of shells that were put away; they are ended, since sshd counts them.
  *
- * Throws BECOME, CONNECTION_LOST, TIMEOUT.
+ * Throws BECOME, UNREACHABLE, CONNECTION_LOST, TIMEOUT.
  */
 export async function startShell(
   transport: Transport,
@@ -55,7 +55,7 @@ async function openStreams(transport: Transport, channel: Channel, spent: readon
   const [out, err] = await Promise.all([stdout.until(mark), stderr.until(mark)]);
   if (!out || !err) {
     const said = `${stdout.rest.toString("utf8")} ${stderr.rest.toString("utf8")}`.trim();
-    throw new PlayError("CONNECTION_LOST", `no shell on ${transport.host}${said ? `: ${said}` : ""}`, {
+    throw new PlayError("UNREACHABLE", `no shell on ${transport.host}${said ? `: ${said}` : ""}`, {
       hint: "the login shell must be able to run /bin/sh",
     });
   }
