@@ -11,6 +11,7 @@ import { file } from "./library/file.ts";
 import { generated } from "./library/generated.ts";
 import { get_url } from "./library/get-url.ts";
 import { include_vars } from "./library/include-vars.ts";
+import { kubeconfig } from "./library/kubeconfig.ts";
 import { lineinfile } from "./library/lineinfile.ts";
 import { meta } from "./library/meta.ts";
 import { modprobe } from "./library/modprobe.ts";
@@ -44,6 +45,7 @@ const all: readonly AnyModule[] = [
   generated,
   get_url,
   include_vars,
+  kubeconfig,
   lineinfile,
   meta,
   modprobe,
