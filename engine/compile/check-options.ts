@@ -7,7 +7,7 @@ import { emptyScope } from "../model/scope.ts";
 import type { AnyModule } from "../module/contract.ts";
 import { badOption, seeDoc } from "./bad-option.ts";
 import type { CompileContext } from "./context.ts";
-import { isInternal, takesAnyOption } from "./option-names.ts";
+import { isInternal, optionNames, takesAnyOption } from "./option-names.ts";
 import type { CompiledArg } from "./program.ts";
 
 /** Whether what must be given is given, and values that are known are acceptable. Collects MISSING_OPTION, BAD_OPTION. */
@@ -20,8 +20,20 @@ export function checkOptions(
   checkConstants(module, args, context);
   const known = context.errors.errors.filter(({ source }) => isWithin(source, task.args.source));
   // of options in a form that was not understood, some may have been given
-  if (!known.some(({ code }) => code === "BAD_SHAPE")) checkRequired(task, module, args, context);
+  const unclear = known.some(({ code }) => code === "BAD_SHAPE") || isOptionBeside(task, module, context);
+  if (!unclear) checkRequired(task, module, args, context);
   if (known.length === 0) checkTogether(task, module, args, context);
+}
+
+/** Whether an option stands beside the module instead of below it; that has been told as an unknown keyword. */
+function isOptionBeside({ source }: Task, module: AnyModule, { errors }: CompileContext): boolean {
+  const options = optionNames(module);
+  return errors.errors.some(
+    (error) =>
+      error.code === "UNKNOWN_KEY" &&
+      isWithin(error.source, source) &&
+      options.has(error.source?.file.text.slice(error.source.start, error.source.end) ?? ""),
+  );
 }
 
 function isWithin(inner: Source | undefined, outer: Source): boolean {

@@ -3,7 +3,7 @@ import type { Source } from "../base/source.ts";
 import type { Inventory, VariableSet } from "../model/inventory.ts";
 import type { YamlNode } from "../model/yaml-node.ts";
 import type { AnyModule } from "../module/contract.ts";
-import type { Template } from "../template/contract.ts";
+import type { Reference, Template } from "../template/contract.ts";
 import type { Templates } from "./program.ts";
 import type { PlacedRole } from "./role.ts";
 import type { Selector } from "./selector.ts";
@@ -35,8 +35,10 @@ export interface TemplateFactory {
   readonly condition: (node: YamlNode) => Template;
   /** One expression whose value is wanted: `debug: var=…`, each entry of `assert: that`. */
   readonly expression: (node: YamlNode) => Template;
-  /** A `.hbs` file. Throws FILE_NOT_FOUND. */
+  /** A `.hbs` file. Throws FILE_UNREADABLE, and the first mistake in it. */
   readonly file: (path: string) => Template;
+  /** The variables that a `.hbs` file asks for, also where there are mistakes in it. Throws FILE_UNREADABLE. */
+  readonly fileReferences: (path: string) => readonly Reference[];
   /** Whether `with_<name>` and lookup('<name>') exist; their names, for "did you mean". */
   readonly lookups: ReadonlySet<string>;
   /** The same templates, with the mistakes of those still to be made collected elsewhere. */

@@ -4,8 +4,9 @@ import type { Reference, Template } from "../template/contract.ts";
 import type { CompileContext } from "./context.ts";
 import { magicNames } from "./magic.ts";
 import type { Templates } from "./program.ts";
+import { variableCircle } from "./static-scope.ts";
 
-/** Where templates stand: what they see besides the play's variables. */
+/** Where references stand: what they see besides the play's variables. */
 export interface Place {
   /** Variables of the step itself. */
   readonly layers: readonly Templates[];
@@ -18,9 +19,11 @@ export interface Place {
 interface Walk extends Place {
   readonly guarded: ReadonlySet<string>;
   readonly visited: Set<Template>;
+  /** Variables that led here, each with one definition only. */
+  readonly path: readonly string[];
 }
 
-/** Follows what one play's templates refer to, through the variables that they refer to. */
+/** Follows what one play's tasks refer to, through the variables that they refer to. */
 export class DefinitionCheck {
   readonly #layers: readonly Templates[];
   /** Names that tasks give values to. */
@@ -33,11 +36,11 @@ export class DefinitionCheck {
     this.#context = context;
   }
 
-  templates(templates: readonly Template[], place: Place): void {
+  references(references: readonly Reference[], place: Place): void {
     const guarded = new Set<string>();
     this.#collectGuarded(place.conditions, place, guarded, new Set());
-    const walk = { ...place, guarded, visited: new Set<Template>() };
-    for (const template of templates) this.#template(template, walk);
+    const walk = { ...place, guarded, visited: new Set<Template>(), path: [] };
+    for (const reference of references) this.#reference(reference, walk);
   }
 
   /** Names in the conditions, and in the variables that they refer to, whose absence is coped with. */
@@ -68,8 +71,14 @@ export class DefinitionCheck {
     if (walk.local.has(name) || magicNames.has(name)) return;
     // what copes with its absence copes with what is missing in its value, too
     if (reference.guarded || walk.guarded.has(name)) return;
+    if (walk.path.includes(name)) {
+      this.#context.errors.add(variableCircle(name, walk.path, reference.source));
+      return;
+    }
     const definitions = this.#definitions(name, walk);
-    for (const definition of definitions) this.#template(definition, walk);
+    const sure = definitions.length === 1 && !this.#runtime.has(name);
+    const inner = { ...walk, path: sure ? [...walk.path, name] : [] };
+    for (const definition of definitions) this.#template(definition, inner);
     const known = definitions.length > 0 || this.#runtime.has(name) || name.startsWith("ansible_");
     if (!known) this.#tell(reference, walk);
   }

@@ -2,7 +2,7 @@ import { ErrorCollector } from "../base/play-error.ts";
 import type { Play } from "../model/playbook.ts";
 import { emptyScope } from "../model/scope.ts";
 import { toText } from "../model/text-form.ts";
-import type { Template } from "../template/contract.ts";
+import type { Reference, Template } from "../template/contract.ts";
 import { type CompileContext, compileVariables } from "./context.ts";
 import { DefinitionCheck } from "./definition-check.ts";
 import { fileSearchPath, findFile } from "./files.ts";
@@ -32,7 +32,7 @@ export function checkDefinitions(
     const layers = [...new Set([...shared, ...playLayers(play), ...roles.flatMap(roleLayers)])];
     const check = new DefinitionCheck(layers, runtime, context);
     for (const { leaf, conditions } of guardedLeaves([...play.sections.flat(), ...play.handlers]))
-      check.templates([...leafTemplates(leaf), ...fileTemplates(leaf, play, context)], {
+      check.references([...leafReferences(leaf), ...fileReferences(leaf, play, context)], {
         layers: [...leaf.variables, ...leaf.includeParams],
         local: new Set(loopNames(leaf)),
         conditions,
@@ -81,7 +81,7 @@ function loopNames({ loop }: Leaf): readonly string[] {
   return loop ? [loop.loopVar, ...(loop.indexVar === undefined ? [] : [loop.indexVar])] : [];
 }
 
-function leafTemplates(leaf: Leaf): readonly Template[] {
+function leafReferences(leaf: Leaf): readonly Reference[] {
   const { loop } = leaf;
   const common = [
     leaf.name,
@@ -104,18 +104,17 @@ function leafTemplates(leaf: Leaf): readonly Template[] {
           ...leaf.notify,
           ...leaf.args.map((arg) => arg.template),
         ];
-  return [...common, ...own].filter((template) => template !== undefined);
+  return [...common, ...own].flatMap((template) => template?.references ?? []);
 }
 
-/** The template file that the task renders, where it is named literally; one that is missing has been told already. */
-function fileTemplates(leaf: Leaf, play: CompiledPlay, context: CompileContext): readonly Template[] {
+/** What the template file that the task renders asks for, where it is named literally. */
+function fileReferences(leaf: Leaf, play: CompiledPlay, { templates }: CompileContext): readonly Reference[] {
   if (leaf.kind === "include" || leaf.module.kind !== "module") return [];
   const { renders } = leaf.module;
   const src = leaf.args.find((arg) => arg.name === renders)?.template;
   if (!src?.constant) return [];
   const found = findFile(toText(src.render(emptyScope)), fileSearchPath(leaf, play.folder, "templates"));
-  // what is wrong with the file itself has been told by checkFiles
-  const template =
-    found === undefined ? undefined : new ErrorCollector().attempt(() => context.templates.file(found));
-  return template ? [template] : [];
+  if (found === undefined) return [];
+  // that it is missing or cannot be read has been told by checkFiles
+  return new ErrorCollector().attempt(() => templates.fileReferences(found)) ?? [];
 }

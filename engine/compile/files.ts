@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { PlayError } from "../base/play-error.ts";
+import type { Source } from "../base/source.ts";
+import { suggest } from "../base/suggest.ts";
 import { emptyScope } from "../model/scope.ts";
 import type { CompileContext } from "./context.ts";
 import { tasksOf } from "./leaves.ts";
@@ -101,12 +103,35 @@ export function findFile(name: string, searchPath: readonly string[]): string | 
 /** The error for a file that is in none of the folders. */
 export function missingFile(
   name: string,
-  arg: Pick<CompiledArg, "template">,
+  { template }: Pick<CompiledArg, "template">,
   searchPath: readonly string[],
 ): PlayError {
   const shown = searchPath.map((folder) => path.relative(process.cwd(), folder) || ".");
   return new PlayError("FILE_NOT_FOUND", `there is no file ${name}`, {
-    source: arg.template.source,
-    hint: path.isAbsolute(name) ? undefined : `looked in ${shown.join(", ")}`,
+    source: nameWithin(name, template.source),
+    hint: path.isAbsolute(name) ? undefined : (nearFile(name, searchPath) ?? `looked in ${shown.join(", ")}`),
   });
+}
+
+/** The name's own place in an option that says more, such as a script's arguments. */
+function nameWithin(name: string, source: Source): Source {
+  const { file, start, end } = source;
+  const at = file.text.slice(start, end).indexOf(name);
+  return at === -1 ? source : { file, start: start + at, end: start + at + name.length };
+}
+
+/** A file beside it whose name is nearly the same. */
+function nearFile(name: string, searchPath: readonly string[]): string | undefined {
+  const folder = path.dirname(name);
+  const siblings = searchPath.flatMap((root) => entriesOf(path.join(root, folder)));
+  const near = suggest(path.basename(name), siblings);
+  return near === undefined ? undefined : `did you mean "${path.join(folder, near)}"?`;
+}
+
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

@@ -8,35 +8,38 @@ import { specialTags } from "./selector.ts";
 /**
  * A tag, role or task that is nowhere is a slip of the finger; playing nothing would look like success.
  * Where `open`, includes bring tasks that only the run will know: of those, tags and roles may be.
+ * Collects UNKNOWN_TAG, UNKNOWN_ROLE, UNKNOWN_TASK; whether there was any.
  */
-export function checkSelection(open: boolean, context: CompileContext): void {
+export function isSelectionWrong(open: boolean, context: CompileContext): boolean {
   const { selection, seenTags, seenRoles, seenTasks, started } = context.selector;
-  if (!open) {
-    const tags = [
-      ...selection.tags.map((tag) => ({ tag, flag: "--tags" })),
-      ...selection.skipTags.map((tag) => ({ tag, flag: "--skip-tags" })),
-    ];
-    for (const { tag, flag } of tags)
-      if (!specialTags.has(tag))
-        expectWord({ word: tag, flag, code: "UNKNOWN_TAG", what: "no task has the tag" }, seenTags, context);
-    for (const role of selection.roles)
-      expectWord(
-        { word: role, flag: "--role", code: "UNKNOWN_ROLE", what: "no task belongs to a role" },
-        seenRoles,
-        context,
-      );
-  }
-  if (!started && selection.startAt !== undefined)
-    expectWord(
-      {
-        word: selection.startAt,
-        flag: "--start-at-task",
-        code: "UNKNOWN_TASK",
-        what: "no task is called",
-      },
-      new Set([...seenTasks].filter((task) => task !== selection.startAt)),
-      context,
-    );
+  const tagsFrom = (flag: string, tags: readonly string[]): readonly Wanted[] =>
+    tags
+      .filter((tag) => !specialTags.has(tag))
+      .map((word) => ({ word, flag, code: "UNKNOWN_TAG", what: "no task has the tag", known: seenTags }));
+  const roles = selection.roles.map((word): Wanted => ({
+    word,
+    flag: "--role",
+    code: "UNKNOWN_ROLE",
+    what: "no task belongs to a role",
+    known: seenRoles,
+  }));
+  const foreseen = [
+    ...tagsFrom("--tags", selection.tags),
+    ...tagsFrom("--skip-tags", selection.skipTags),
+    ...roles,
+  ].filter(({ word, known }) => !open && !known.has(word));
+  const unknown = [...foreseen, ...startTask(started, selection.startAt, seenTasks)];
+  for (const wanted of unknown) tell(wanted, context);
+  return unknown.length > 0;
+}
+
+function startTask(
+  started: boolean,
+  word: string | undefined,
+  known: ReadonlySet<string>,
+): readonly Wanted[] {
+  if (started || word === undefined) return [];
+  return [{ word, flag: "--start-at-task", code: "UNKNOWN_TASK", what: "no task is called", known }];
 }
 
 interface Wanted {
@@ -44,17 +47,15 @@ interface Wanted {
   readonly flag: string;
   readonly code: ErrorCode;
   readonly what: string;
+  /** What there is instead. */
+  readonly known: ReadonlySet<string>;
 }
 
-function expectWord(
-  { word, flag, code, what }: Wanted,
-  known: ReadonlySet<string>,
-  context: CompileContext,
-): void {
-  if (known.has(word) || context.unread?.word(word)) return;
+function tell({ word, flag, code, what, known }: Wanted, { errors, unread }: CompileContext): void {
+  if (unread?.word(word)) return;
   const hint =
     didYouMean(word, known) ?? (known.size > 0 ? `there are: ${[...known].join(", ")}` : undefined);
-  context.errors.add(new PlayError(code, `${what} "${word}"`, { source: argument(flag, word), hint }));
+  errors.add(new PlayError(code, `${what} "${word}"`, { source: argument(flag, word), hint }));
 }
 
 /** A word of the command line as a place. */

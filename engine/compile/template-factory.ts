@@ -14,7 +14,13 @@ interface Known {
   readonly values: WeakMap<YamlNode, Template>;
   readonly conditions: WeakMap<YamlNode, Template>;
   readonly expressions: WeakMap<YamlNode, Template>;
-  readonly files: Map<string, Template>;
+  readonly files: Map<string, TemplateFile>;
+}
+
+/** A `.hbs` file as it was read, with what is wrong in it. */
+interface TemplateFile {
+  readonly template: Template;
+  readonly errors: readonly PlayError[];
 }
 
 /** Templates of one run, each made once; mistakes in them are collected. */
@@ -34,7 +40,8 @@ function factoryOver(known: Known, vocabulary: Vocabulary, errors: ErrorCollecto
     condition: (node) => remembered(known.conditions, node, () => compileCondition(node, vocabulary, errors)),
     expression: (node) =>
       remembered(known.expressions, node, () => compileExpression(node, vocabulary, errors)),
-    file: (name) => remembered(known.files, name, () => compileFile(name, errors)),
+    file: (name) => soundFile(fileOnce(name, known), errors),
+    fileReferences: (name) => fileOnce(name, known).template.references,
     lookups: new Set(Object.keys(vocabulary.lookups ?? {})),
     collectingIn: (others) => factoryOver(known, vocabulary, others),
   };
@@ -51,15 +58,26 @@ function remembered<Key>(store: Store<Key>, key: Key, compile: () => Template): 
   return template;
 }
 
-/** Throws the file's first mistake, and collects the others. */
-function compileFile(name: string, errors: ErrorCollector): Template {
+function fileOnce(name: string, { files }: Known): TemplateFile {
+  const read = files.get(name) ?? compileFile(name);
+  files.set(name, read);
+  return read;
+}
+
+function compileFile(name: string): TemplateFile {
   const file = readTemplate(name);
   const own = new ErrorCollector();
   const { references, render } = compileTemplateFile(file, own);
-  const [first, ...others] = own.errors;
-  for (const error of others) errors.add(error);
+  const template = { references, render, constant: false, source: { file, start: 0, end: 0 } };
+  return { template, errors: own.errors };
+}
+
+/** Throws the file's first mistake, and collects the others. */
+function soundFile({ template, errors }: TemplateFile, collector: ErrorCollector): Template {
+  const [first, ...others] = errors;
+  for (const error of others) collector.add(error);
   if (first) throw first;
-  return { references, render, constant: false, source: { file, start: 0, end: 0 } };
+  return template;
 }
 
 function readTemplate(name: string): SourceFile {
