@@ -1,11 +1,12 @@
 import path from "node:path";
-import { z } from "zod";
+import type { z } from "zod";
 import { PlayError } from "../base/play-error.ts";
 import { badOption } from "../compile/args.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { fileSearchPath, findFile, missingFile } from "../compile/files.ts";
 import type { CompiledArg, CompiledTask } from "../compile/program.ts";
-import { findUnknown, Unknown, type Value, type ValueMap } from "../model/value.ts";
+import type { Unknown } from "../model/value.ts";
+import { findUnknown, type Value, type ValueMap } from "../model/value.ts";
 import type { AnyModule } from "../module/contract.ts";
 import type { Forecasts } from "./forecasts.ts";
 import type { LayeredScope } from "./layers.ts";

@@ -1,8 +1,7 @@
 import type { Flow } from "../module/contract.ts";
-import { flushHandlers } from "./handlers.ts";
+import type { Failures } from "./failures.ts";
 import type { HostState } from "./host-state.ts";
 import type { PlayContext } from "./play-context.ts";
-import type { Failures } from "./steps.ts";
 
 interface Asked {
   readonly host: HostState;
@@ -14,30 +13,33 @@ export async function runFlow(asked: readonly Asked[], context: PlayContext): Pr
   const [first] = asked;
   if (!first) return new Map();
   const hosts = asked.map(({ host }) => host);
-  switch (first.flow) {
-    case "flush_handlers":
-      return flushHandlers(hosts, context);
-    case "end_host":
-      for (const host of hosts) host.status = "ended";
-      return new Map();
-    case "end_play":
-      for (const host of context.states.values()) if (host.status === "active") host.status = "ended";
-      return new Map();
-    case "clear_host_errors":
-      for (const host of context.states.values()) clearErrors(host);
-      return new Map();
-    case "reset_connection":
-      await Promise.all(hosts.map((host) => context.services.sessions.reset(host.name)));
-      return new Map();
-    case "refresh_inventory":
-      context.services.emit({
-        kind: "warning",
-        message: "refresh_inventory does nothing: inventories are files, read when the run starts",
-      });
-      return new Map();
-    case "noop":
-      return new Map();
-  }
+  return (await flows[first.flow](hosts, context)) ?? new Map();
+}
+
+type Act = (hosts: readonly HostState[], context: PlayContext) => Promise<Failures | undefined> | undefined;
+
+const flows: Readonly<Record<Flow, Act>> = {
+  noop: () => undefined,
+  flush_handlers: (hosts, context) => context.flushHandlers(hosts),
+  end_host: (hosts) => end(hosts),
+  end_play: (_, { states }) => end([...states.values()].filter(({ status }) => status === "active")),
+  clear_host_errors: (_, { states }) => {
+    for (const host of states.values()) clearErrors(host);
+    return undefined;
+  },
+  reset_connection: async (hosts, { services }) => {
+    await Promise.all(hosts.map(({ name }) => services.sessions.reset(name)));
+    return undefined;
+  },
+  refresh_inventory: (_, { services }) => {
+    const message = "refresh_inventory does nothing: inventories are files, read when the run starts";
+    services.emit({ kind: "warning", message });
+    return undefined;
+  },
+};
+
+function end(hosts: readonly HostState[]): undefined {
+  for (const host of hosts) host.status = "ended";
 }
 
 /** A host that failed sits out the rest of the play, and takes part in the next. */

@@ -124,7 +124,7 @@ export class Forecasts {
   }
 
   #resolve(path: string, followLast: boolean, left: number): string {
-    const outermostFirst = [...(followLast ? [path] : []), ...foldersAbove(path)].reverse();
+    const outermostFirst = [...(followLast ? [path] : []), ...foldersAbove(path)].toReversed();
     for (const prefix of outermostFirst) {
       const target = this.#entries.get(prefix)?.entry?.target;
       if (target === undefined || left === 0) continue;

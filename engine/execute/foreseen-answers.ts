@@ -1,7 +1,7 @@
+import { posix } from "node:path";
 import type { ForecastEntry } from "../host/change.ts";
 import type { AnswerOf, Manager, Query, TreeEntry, Unit } from "../host/query.ts";
 import type { Forecasts } from "./forecasts.ts";
-import { normalise } from "./path-text.ts";
 import { forecastManager, forecastUnit } from "./foreseen-units.ts";
 
 /** A question about something that an earlier task would make, in a way that cannot be foreseen. */
@@ -80,15 +80,13 @@ function treeForeseen(
   root: string,
   real: readonly TreeEntry[] | null,
 ): readonly object[] | null {
-  const foreseen = forecasts.below(root);
   const top = forecasts.entry(root);
   if (top?.entry === null) return null;
-  if (foreseen.length === 0) return real;
-  const prefix = normalise(root);
+  if (forecasts.below(root).length === 0) return real;
   const kept = top?.isAnew ? [] : (real ?? []);
   const entries = new Map<string, object>(kept.map((entry) => [entry.path, entry]));
-  for (const [path, { entry }] of foreseen) {
-    const relative = path === prefix ? "" : path.slice(prefix === "/" ? 1 : prefix.length + 1);
+  for (const [path, { entry }] of forecasts.below(root)) {
+    const relative = posix.relative(root, path);
     const merged = mergeEntry(entry, entries.get(relative) ?? null);
     if (merged) entries.set(relative, { ...merged, path: relative });
     else removeBelow(entries, relative);

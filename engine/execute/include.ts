@@ -2,15 +2,15 @@ import { PlayError } from "../base/play-error.ts";
 import type { CompiledInclude } from "../compile/program.ts";
 import type { Outcome, TaskTitle } from "../model/event.ts";
 import { toText } from "../model/text-form.ts";
-import { Unknown } from "../model/value.ts";
+import { Unknown, type Value } from "../model/value.ts";
 import { conditionText, judge } from "./conditions.ts";
+import type { Failures } from "./failures.ts";
 import type { Frame } from "./frame.ts";
 import type { HostState } from "./host-state.ts";
 import { includedSteps } from "./included-steps.ts";
 import type { Layer, LayeredScope } from "./layers.ts";
 import { itemLayer, loopItems } from "./loop.ts";
 import type { PlayContext } from "./play-context.ts";
-import { type Failures, runSteps } from "./steps.ts";
 import { isOnce } from "./task-on-hosts.ts";
 import { taskTitle } from "./title.ts";
 
@@ -67,7 +67,7 @@ interface Decision {
 function decide(step: CompiledInclude, host: HostState, frame: Frame, context: PlayContext): Decision {
   try {
     const scope = context.variables.scope(host, step, frame.layers.get(host));
-    const items = step.loop ? loopItems(step.loop, scope, context) : [undefined];
+    const items = step.loop ? loopItems(step.loop, scope, context) : [null];
     if (items instanceof Unknown) return nothing({ kind: "unknown", reason: items.reason, result: {} });
     const decided = items.map((_, index) => decideItem(step, scope, { host, index, items }));
     const wishes = decided.flatMap((decision) => decision.wishes);
@@ -90,12 +90,11 @@ function decide(step: CompiledInclude, host: HostState, frame: Frame, context: P
 interface ItemPlace {
   readonly host: HostState;
   readonly index: number;
-  readonly items: readonly unknown[];
+  readonly items: readonly Value[];
 }
 
 function decideItem(step: CompiledInclude, outer: LayeredScope, { host, index, items }: ItemPlace): Decision {
-  // only a looping include has items, and then they are values
-  const layer = step.loop ? itemLayer(step.loop, items as Parameters<typeof itemLayer>[1], index) : undefined;
+  const layer = step.loop ? itemLayer(step.loop, items, index) : undefined;
   const scope = layer ? outer.with(layer) : outer;
   const verdict = judge(step.when, scope);
   if (verdict.kind === "false") return nothing(skipped(conditionText(verdict.condition)));
@@ -139,7 +138,7 @@ async function runGroup(
   for (const { host, layer } of wishes)
     if (layer) layers.set(host, [layer, ...(frame.layers.get(host) ?? [])]);
   try {
-    return await runSteps(includedSteps(step, first.name, context), hosts, { ...frame, layers }, context);
+    return await context.runSteps(includedSteps(step, first.name, context), hosts, { ...frame, layers });
   } catch (error) {
     if (!(error instanceof PlayError)) throw error;
     return failAll(step, hosts, error, { frame, context });

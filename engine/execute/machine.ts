@@ -1,5 +1,5 @@
 import type { Action, Change, Output } from "../host/change.ts";
-import { type AnswerOf, group, type Query, user } from "../host/query.ts";
+import { group, type Query, user } from "../host/query.ts";
 import type { Identity } from "../host/session.ts";
 import type { Found, Probe } from "../module/contract.ts";
 import type { AttentiveSession } from "./attentive-session.ts";
@@ -66,6 +66,6 @@ export class Machine {
 
   #foresee(query: Query, answer: unknown): unknown {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the session answers by the question's kind
-    return this.forecasts.apply(query, answer as AnswerOf<Query>);
+    return this.forecasts.apply(query, answer);
   }
 }

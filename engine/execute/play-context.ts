@@ -1,4 +1,4 @@
-import type { CompiledPlay, CompiledTask } from "../compile/program.ts";
+import type { CompiledPlay, CompiledTask, Step } from "../compile/program.ts";
 import type { CompileContext } from "../compile/context.ts";
 import type { Session } from "../host/session.ts";
 import type { PlayEvent } from "../model/event.ts";
@@ -7,6 +7,8 @@ import type { RoleUse, TaskInclude, RoleInclude, TaskItem } from "../model/playb
 import type { Scope } from "../model/scope.ts";
 import type { Value } from "../model/value.ts";
 import type { AttentiveSession } from "./attentive-session.ts";
+import type { Failures } from "./failures.ts";
+import type { Frame } from "./frame.ts";
 import type { Clock, HostState } from "./host-state.ts";
 import type { RunFacts } from "./magic.ts";
 import type { ReachOptions } from "./reach.ts";
@@ -52,6 +54,10 @@ export interface PlayContext {
   /** The machine that play runs on: for files of its own. */
   readonly controller: AttentiveSession;
   readonly controllerForecasts: Forecasts;
+  /** For includes, which bring steps while steps run. */
+  readonly runSteps: (steps: readonly Step[], hosts: readonly HostState[], frame: Frame) => Promise<Failures>;
+  /** For `meta: flush_handlers`. */
+  readonly flushHandlers: (hosts: readonly HostState[]) => Promise<Failures>;
   /** Those of the play, and of the roles that the run has included. */
   readonly handlers: CompiledTask[];
   /** Runs one thing per host, at most `forks` at a time. */

@@ -2,15 +2,16 @@ import type { CompiledPlay } from "../compile/program.ts";
 import { compileNow, compileVariables } from "../compile/context.ts";
 import { batches } from "./batches.ts";
 import { outerFrame } from "./frame.ts";
-import { flushHandlers } from "./handlers.ts";
+import type { Failures } from "./failures.ts";
+import { flushHandlers } from "./flush-handlers.ts";
 import type { HostState } from "./host-state.ts";
 import { magicLayer, type Surroundings } from "./magic.ts";
 import type { PlayContext } from "./play-context.ts";
 import { renderText } from "./render-text.ts";
-import { type Failures, runSteps } from "./steps.ts";
+import { runSteps } from "./steps.ts";
 import { Variables } from "./variables.ts";
 
-type RunContext = Omit<PlayContext, "play" | "variables" | "handlers">;
+type RunContext = Omit<PlayContext, "play" | "variables" | "handlers" | "runSteps" | "flushHandlers">;
 
 /**
  * Runs a play batch by batch. Answers whether the run goes on: where a whole batch fails, the batches and plays after it
@@ -35,6 +36,8 @@ async function runBatch(play: CompiledPlay, batch: readonly HostState[], run: Ru
     play,
     variables: playVariables(play, batch, run),
     handlers: [...play.handlers],
+    runSteps: (steps, hosts, frame) => runSteps(steps, hosts, frame, context),
+    flushHandlers: (hosts) => flushHandlers(hosts, context),
   };
   if (play.gatherFacts) fail(await runSteps([play.gatherFacts], activeOf(batch), outerFrame, context));
   for (const section of play.sections) {

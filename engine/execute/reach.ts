@@ -43,55 +43,66 @@ export interface ReachScopes {
 /** How to reach `host`. Throws UNSUPPORTED. */
 export function connectionOf(
   host: string,
-  { variables, task }: ReachScopes,
+  scopes: ReachScopes,
   settings: Templates,
   options: ReachOptions,
 ): Connection {
-  const variable = (...names: readonly string[]): string | undefined => firstText(variables, names);
+  const { variables, task } = scopes;
   const kind =
-    variable("ansible_connection") ??
+    firstText(variables, ["ansible_connection"]) ??
     textSetting(settings, "connection", task) ??
     options.connection ??
     defaultKind(host);
   if (kind === "local") return { kind: "local" };
   if (kind !== "ssh" && kind !== "smart" && kind !== "paramiko")
     throw new PlayError("UNSUPPORTED", `the connection "${kind}" is not supported`, { hint: "ssh or local" });
-  const password =
-    variable("ansible_password", "ansible_ssh_pass", "ansible_ssh_password") ?? options.password;
-  const keys = variable("ansible_ssh_private_key_file", "ansible_private_key_file");
-  const agent = process.env["SSH_AUTH_SOCK"];
   return {
     kind: "ssh",
-    host: variable("ansible_host", "ansible_ssh_host") ?? host,
-    port: Number(variable("ansible_port", "ansible_ssh_port") ?? textSetting(settings, "port", task) ?? 22),
-    user:
-      variable("ansible_user", "ansible_ssh_user") ??
-      textSetting(settings, "remote_user", task) ??
-      options.user ??
-      os.userInfo().username,
-    privateKeyFiles: keys === undefined ? options.privateKeyFiles : [expandHome(keys)],
-    knownHostsFiles: knownHosts(variable("ansible_ssh_known_hosts_file")),
+    ...addressOf(host, scopes, settings),
+    ...credentialsOf(scopes, settings, options),
+    knownHostsFiles: knownHosts(firstText(variables, ["ansible_ssh_known_hosts_file"])),
     hostKeyChecking: hostKeyChecking(variables),
     connectTimeout: options.timeout,
+  };
+}
+
+type Ssh = Extract<Connection, { kind: "ssh" }>;
+
+function addressOf(
+  host: string,
+  { variables, task }: ReachScopes,
+  settings: Templates,
+): Pick<Ssh, "host" | "port"> {
+  const port = firstText(variables, ["ansible_port", "ansible_ssh_port"]);
+  return {
+    host: firstText(variables, ["ansible_host", "ansible_ssh_host"]) ?? host,
+    port: Number(port ?? textSetting(settings, "port", task) ?? 22),
+  };
+}
+
+function credentialsOf(
+  { variables, task }: ReachScopes,
+  settings: Templates,
+  options: ReachOptions,
+): Pick<Ssh, "user" | "privateKeyFiles" | "password" | "agent"> {
+  const user = firstText(variables, ["ansible_user", "ansible_ssh_user"]);
+  const keys = firstText(variables, ["ansible_ssh_private_key_file", "ansible_private_key_file"]);
+  const password =
+    firstText(variables, ["ansible_password", "ansible_ssh_pass", "ansible_ssh_password"]) ??
+    options.password;
+  const agent = process.env["SSH_AUTH_SOCK"];
+  return {
+    user: user ?? textSetting(settings, "remote_user", task) ?? options.user ?? os.userInfo().username,
+    privateKeyFiles: keys === undefined ? options.privateKeyFiles : [expandHome(keys)],
     ...(password !== undefined && { password }),
     ...(agent !== undefined && { agent }),
   };
 }
 
 /** Who commands run as on the host whose scope this is. */
-export function identityOf(
-  { variables, task }: ReachScopes,
-  settings: Templates,
-  options: ReachOptions,
-): Identity {
-  const become = variables.get("ansible_become");
-  const wanted =
-    become !== undefined && !(become instanceof Unknown)
-      ? toFlag(become, "ansible_become")
-      : settings.has("become")
-        ? flagSetting(settings, "become", task)
-        : options.become;
-  if (!wanted) return { kind: "login" };
+export function identityOf(scopes: ReachScopes, settings: Templates, options: ReachOptions): Identity {
+  const { variables, task } = scopes;
+  if (!isBecoming(scopes, settings, options)) return { kind: "login" };
   const method =
     firstText(variables, ["ansible_become_method"]) ?? textSetting(settings, "become_method", task) ?? "sudo";
   if (method !== "sudo")
@@ -99,16 +110,26 @@ export function identityOf(
   const password =
     firstText(variables, ["ansible_become_password", "ansible_become_pass", "ansible_sudo_pass"]) ??
     options.becomePassword;
+  const user =
+    firstText(variables, ["ansible_become_user"]) ??
+    textSetting(settings, "become_user", task) ??
+    options.becomeUser;
   return {
     kind: "become",
     method: "sudo",
-    user:
-      firstText(variables, ["ansible_become_user"]) ??
-      textSetting(settings, "become_user", task) ??
-      options.becomeUser ??
-      "root",
+    user: user ?? "root",
     ...(password !== undefined && { password }),
   };
+}
+
+function isBecoming(
+  { variables, task }: ReachScopes,
+  settings: Templates,
+  { become }: ReachOptions,
+): boolean {
+  const variable = variables.get("ansible_become");
+  if (variable !== undefined && !(variable instanceof Unknown)) return toFlag(variable, "ansible_become");
+  return settings.has("become") ? flagSetting(settings, "become", task) : become;
 }
 
 function defaultKind(host: string): string {

@@ -3,10 +3,10 @@ import type { CompiledTask } from "../compile/program.ts";
 import type { TaskTitle } from "../model/event.ts";
 import { isMap } from "../model/value.ts";
 import type { Frame } from "./frame.ts";
-import { notify } from "./handlers.ts";
+import { notify } from "./notify.ts";
 import type { HostState } from "./host-state.ts";
 import type { PlayContext } from "./play-context.ts";
-import type { Failure, Failures } from "./steps.ts";
+import type { Failure, Failures } from "./failures.ts";
 import type { TaskEnd } from "./task.ts";
 
 /** A task that is over. */

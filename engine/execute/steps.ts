@@ -1,21 +1,10 @@
-import type { PlayError } from "../base/play-error.ts";
 import type { CompiledBlock, Step } from "../compile/program.ts";
-import type { Value } from "../model/value.ts";
+import type { Failures } from "./failures.ts";
 import type { Frame } from "./frame.ts";
 import type { HostState } from "./host-state.ts";
 import { runInclude } from "./include.ts";
 import type { PlayContext } from "./play-context.ts";
 import { runTaskOnHosts } from "./task-on-hosts.ts";
-
-/** The hosts that failed, with what failed there. Hosts that cannot be reached are out of the run and not among them. */
-export type Failures = Map<HostState, Failure>;
-
-export interface Failure {
-  readonly error: PlayError;
-  /** For ansible_failed_task and ansible_failed_result in `rescue`. */
-  readonly task: Value;
-  readonly result: Value;
-}
 
 /** Runs steps in order, each on all hosts that are still taking part before the next begins. */
 export async function runSteps(

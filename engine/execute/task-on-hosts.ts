@@ -6,7 +6,7 @@ import type { HostState } from "./host-state.ts";
 import type { PlayContext } from "./play-context.ts";
 import { flagSetting } from "./reach.ts";
 import { settle } from "./settle.ts";
-import type { Failures } from "./steps.ts";
+import type { Failures } from "./failures.ts";
 import { type Presentation, reportUnknown, runTask, type TaskEnd } from "./task.ts";
 import { taskTitle } from "./title.ts";
 

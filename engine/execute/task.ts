@@ -4,7 +4,7 @@ import type { Outcome, TaskTitle } from "../model/event.ts";
 import { censor } from "./censor.ts";
 import { isSecret } from "./flags.ts";
 import type { Frame } from "./frame.ts";
-import { notifiedNames } from "./handlers.ts";
+import { notifiedNames } from "./notify.ts";
 import type { HostState } from "./host-state.ts";
 import type { PlayContext } from "./play-context.ts";
 import { flagSetting } from "./reach.ts";

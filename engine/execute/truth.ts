@@ -1,5 +1,6 @@
 import { PlayError } from "../base/play-error.ts";
 import type { Source } from "../base/source.ts";
+import { toText } from "../model/text-form.ts";
 import { isList, isMap, Unknown, type Value } from "../model/value.ts";
 
 const yes = new Set(["yes", "true", "on", "1", "y", "t"]);
@@ -9,10 +10,10 @@ const no = new Set(["no", "false", "off", "0", "n", "f", ""]);
 export function toFlag(value: Value, keyword: string, source?: Source): boolean {
   if (typeof value === "boolean") return value;
   if (value === null) return false;
-  const word = String(value).toLowerCase();
+  const word = toText(value).toLowerCase();
   if (yes.has(word)) return true;
   if (no.has(word)) return false;
-  throw new PlayError("BAD_VALUE", `${keyword} must be yes or no, not ${String(value)}`, { source });
+  throw new PlayError("BAD_VALUE", `${keyword} must be yes or no, not ${toText(value)}`, { source });
 }
 
 /** Python's truth, which conditions go by: empty is false. */

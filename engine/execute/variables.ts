@@ -6,6 +6,7 @@ import { roleDefaults, roleParams, roleVars } from "../compile/role.ts";
 import { compileVariables, type CompileContext } from "../compile/context.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { Scope } from "../model/scope.ts";
+import { toText } from "../model/text-form.ts";
 import type { Value } from "../model/value.ts";
 import type { Clock, HostState } from "./host-state.ts";
 import { LayeredScope, type Layer, templateLayer, valueLayer } from "./layers.ts";
@@ -108,7 +109,7 @@ export class Variables {
     const scope = this.hostScope(host);
     try {
       return play.variables.files.map((file) =>
-        "render" in file ? readVariables(String(file.render(scope)), folders) : file,
+        "render" in file ? readVariables(toText(file.render(scope)), folders) : file,
       );
     } catch (error) {
       const isTooEarly = Object.keys(host.facts).length === 0;

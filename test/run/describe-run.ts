@@ -67,9 +67,9 @@ function messageOf(message: Parameters<typeof toText>[0] | undefined): string {
   return message === undefined || message === "All items completed" ? "" : ` ${toText(message)}`;
 }
 
-function describeCounts({ milliseconds: _, ...counts }: HostCounts): string {
+function describeCounts(counts: HostCounts): string {
   return Object.entries(counts)
-    .filter(([, count]) => count > 0)
+    .filter(([name, count]) => count > 0 && name !== "milliseconds")
     .map(([name, count]) => `${name}=${count}`)
     .join(" ");
 }

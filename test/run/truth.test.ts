@@ -26,8 +26,8 @@ describeOnHosts("a check run tells what a run changes", () => {
 
   const argumentsOf = (name: string): readonly string[] => [
     path.join(folder, `${name}.yml`),
-    ...["-i", path.join(here, "hosts")],
-    ...["-e", `base=/opt/truth-${name}`, "-e", `here=${path.join(here, name)}`],
+    `--inventory=${path.join(here, "hosts")}`,
+    `--extra-vars=base=/opt/truth-${name} here=${path.join(here, name)}`,
   ];
 
   beforeAll(async () => {

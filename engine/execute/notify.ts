@@ -2,12 +2,10 @@ import { PlayError } from "../base/play-error.ts";
 import type { CompiledTask } from "../compile/program.ts";
 import { handlerNames } from "../compile/handlers.ts";
 import { emptyScope } from "../model/scope.ts";
+import { toText } from "../model/text-form.ts";
 import { isList, Unknown } from "../model/value.ts";
-import { outerFrame } from "./frame.ts";
 import type { HostState } from "./host-state.ts";
 import type { PlayContext } from "./play-context.ts";
-import type { Failures } from "./steps.ts";
-import { runTaskOnHosts } from "./task-on-hosts.ts";
 
 interface Notifier {
   readonly task: CompiledTask;
@@ -42,7 +40,7 @@ export function notifiedNames(task: CompiledTask, host: HostState, context: Play
   return task.notify.flatMap((template) => {
     const value = template.render(scope);
     if (value instanceof Unknown) return [];
-    return isList(value) ? value.map(String) : [String(value)];
+    return isList(value) ? value.map(toText) : [toText(value)];
   });
 }
 
@@ -57,32 +55,10 @@ function isCalled(handler: CompiledTask, name: string, host: HostState, context:
   if (handlerNames({ ...handler, listen: [] }, emptyScope).includes(name)) return true;
   if (handler.name.constant) return false;
   try {
-    const rendered = String(handler.name.render(context.variables.scope(host, handler)));
+    const rendered = toText(handler.name.render(context.variables.scope(host, handler)));
     return rendered === name || (handler.role !== undefined && `${handler.role.name} : ${rendered}` === name);
   } catch (error) {
     if (error instanceof PlayError) return false;
     throw error;
-  }
-}
-
-/**
- * Runs what is owed, in the order of the handlers. A handler that is notified by another runs too, but none runs twice:
- * what is notified again after its run waits for the next flush, so that two that notify each other come to an end.
- */
-export async function flushHandlers(hosts: readonly HostState[], context: PlayContext): Promise<Failures> {
-  const failures: Failures = new Map();
-  const done = new Map<HostState, Set<CompiledTask>>(hosts.map((host) => [host, new Set()]));
-  const owing = (handler: CompiledTask): readonly HostState[] =>
-    hosts.filter((host) => host.owes(handler) && !failures.has(host) && !done.get(host)?.has(handler));
-  for (;;) {
-    const next = context.handlers.find((handler) => owing(handler).length > 0);
-    if (!next || context.services.interrupted.aborted) return failures;
-    const owed = owing(next);
-    for (const host of owed) done.get(host)?.add(next);
-    const failed = await runTaskOnHosts(next, owed, outerFrame, context);
-    for (const [host, failure] of failed) {
-      failures.set(host, failure);
-      host.failure = failure;
-    }
   }
 }
