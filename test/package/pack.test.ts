@@ -46,8 +46,8 @@ describeOnHosts("the packed package", (sandbox) => {
     expect(changesOf(await playEvents(words, { program, cwd: folder }))).toEqual([]);
   });
 
-  test("brings site.yml and its roles along", async () => {
-    const events = await playEvents(["site.yml", "-i", "hosts", "--check"], { program, cwd: folder });
+  test("brings playbooks and their roles along", async () => {
+    const events = await playEvents(["etcd.yml", "-i", "hosts", "--check"], { program, cwd: folder });
     expect(changesOf(events)).toContain("etcd : start @ h1");
   });
 });

@@ -11,7 +11,7 @@ import { SandboxError } from "./sandbox-error.ts";
 const inventory = resolve("inventory/sandbox");
 const cli = resolve(import.meta.dirname, "../../engine/cli/main.js");
 
-/** Boots three hosts, plays site.yml on them twice, and shows what the cluster answers. */
+/** Boots three hosts, plays etcd.yml on them twice, and shows what the cluster answers. */
 async function demo(): Promise<void> {
   const reason = whyNoHosts();
   if (reason !== undefined) throw new SandboxError(`there can be no sandbox hosts: ${reason}`);
@@ -22,9 +22,9 @@ async function demo(): Promise<void> {
   mkdirSync(dirname(inventory), { recursive: true });
   writeFileSync(inventory, sandbox.inventoryText());
   for (const { name, address } of sandbox.hosts) console.log(`${name}  ${address}`);
-  await shown("What it would do", ["site.yml", "-i", "sandbox", "--check"]);
-  await shown("Do it: an etcd cluster over TLS", ["site.yml", "-i", "sandbox"]);
-  await shown("Again: nothing is left to change", ["site.yml", "-i", "sandbox"]);
+  await shown("What it would do", ["etcd.yml", "-i", "sandbox", "--check"]);
+  await shown("Do it: an etcd cluster over TLS", ["etcd.yml", "-i", "sandbox"]);
+  await shown("Again: nothing is left to change", ["etcd.yml", "-i", "sandbox"]);
   say("What the cluster answers");
   const [first] = sandbox.hosts;
   const endpoints = sandbox.hosts.map(({ address }) => `https://${address}:2379`).join(",");
@@ -35,7 +35,7 @@ async function demo(): Promise<void> {
     console.log(await sandbox.read(String(first?.name), `${etcdctl} ${question}`));
   say("The hosts stay up");
   console.log("log in:     npm run sandbox -- ssh h1");
-  console.log("play again: node dist/engine/cli/main.js site.yml -i sandbox");
+  console.log("play again: node dist/engine/cli/main.js etcd.yml -i sandbox");
   console.log("take down:  npm run sandbox -- down");
 }
 
