@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import type { Claim } from "./claim.ts";
 import { claimSandbox } from "./claim.ts";
 import { createKeys } from "./keys.ts";
@@ -11,6 +12,8 @@ import { ensureRootFileSystem } from "./root-file-system.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { attachSandbox } from "./sandbox.ts";
 import { SandboxError } from "./sandbox-error.ts";
+import type { SandboxState } from "./state.ts";
+import { sandboxFile } from "./state.ts";
 import { takeDown } from "./take-down.ts";
 import { ensureTools } from "./tools.ts";
 
@@ -41,7 +44,8 @@ export async function bootSandbox(options: BootOptions = {}): Promise<Sandbox> {
   if (state.owner !== undefined) takeDownAtExit();
   try {
     await createKeys(state);
-    await Promise.all(state.hosts.map((host) => bootMachine(state, host, { root, profile })));
+    const prepared = await prepare(state, profile);
+    await Promise.all(state.hosts.map((host) => bootMachine(state, host, { root, profile, prepared })));
     const sandbox = attachSandbox(state.id);
     await checkNeighbours(sandbox);
     return sandbox;
@@ -49,6 +53,12 @@ export async function bootSandbox(options: BootOptions = {}): Promise<Sandbox> {
     takeDown(state);
     throw error;
   }
+}
+
+async function prepare(state: SandboxState, profile: Profile): Promise<readonly string[]> {
+  const folder = sandboxFile.prepared(state.id);
+  mkdirSync(folder, { recursive: true });
+  return (await profile.prepare?.(folder)) ?? [];
 }
 
 function claimFor(options: BootOptions): Claim {

@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createCgroups, processesIn } from "./cgroup.ts";
 import { lastLines, runCommand, toolPath } from "./command.ts";
+import { networkFile } from "./cluster-completion.ts";
 import { hostSshFolder } from "./completion.ts";
+import { createDisk } from "./host-disk.ts";
 import { namespacePids } from "./process-identity.ts";
 import type { Profile } from "./profile.ts";
 import { SandboxError } from "./sandbox-error.ts";
@@ -13,24 +16,38 @@ import { waitFor } from "./wait.ts";
 
 const bootSeconds = 60;
 
-/** Enters the control groups `$1`, `$2`, ... up to `--`, then becomes the program after it. */
-const enterCgroups = `while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit; shift; done; shift; exec "$@"`;
+/** Enters the control groups `$1`, `$2`, ... up to `--`, after which the program's words are left. */
+const enterCgroups = `while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit; shift; done; shift`;
+
+/** Runs the program: again as long as it ends with 133, by which systemd-nspawn tells that its host reboots. */
+const runAgain = `while :; do "$@"; status=$?; [ $status = 133 ] || exit $status; done`;
 
 /** What a host is booted from. */
 export interface Origin {
   /** The folder of the root file system, which the host does not change. */
   readonly root: string;
   readonly profile: Profile;
+  /** What the profile's `prepare` answered. */
+  readonly prepared: readonly string[];
 }
 
 /** Boots one host and waits until its sshd answers. */
 export async function bootMachine(state: SandboxState, host: HostState, from: Origin): Promise<void> {
   createCgroups(host.cgroups);
+  writeFileSync(join(sandboxFile.hostSsh(state.id, host.name), networkFile), networkCommands(state, host));
+  const rootArguments = await rootOf(state, host, from);
   const console = sandboxFile.console(state.id, host.name);
   const output = openSync(console, "a");
   const nspawn = spawn(
     "sh",
-    ["-c", enterCgroups, "sh", ...host.cgroups, "--", ...nspawnCommand(state, host, from)],
+    [
+      "-c",
+      `${enterCgroups}\n${from.profile.disk === undefined ? 'exec "$@"' : runAgain}`,
+      "sh",
+      ...host.cgroups,
+      "--",
+      ...nspawnCommand(state, host, [...rootArguments, ...from.profile.nspawnArguments, ...from.prepared]),
+    ],
     {
       stdio: ["ignore", output, output],
       env: { PATH: toolPath },
@@ -54,13 +71,19 @@ export async function bootMachine(state: SandboxState, host: HostState, from: Or
 async function becomeReachable(state: SandboxState, host: HostState, gone: AbortSignal): Promise<void> {
   const { name, address } = host;
   const init = await waitFor(`${name} to start`, bootSeconds, () => findInit(host), gone);
-  const hasNetwork = (): Promise<true | undefined> => configureNetwork(init, address, state.gateway);
+  const hasNetwork = (): Promise<true | undefined> => configureNetwork(init, networkCommands(state, host));
   await waitFor(`${name} to get its network`, bootSeconds, hasNetwork, gone);
   await waitFor(`sshd on ${name}`, bootSeconds, () => hasSshBanner(address), gone);
 }
 
-function nspawnCommand(state: SandboxState, host: HostState, from: Origin): readonly string[] {
-  const boot = ["--quiet", "--boot", "--register=no", "--keep-unit", `--directory=${from.root}`];
+function rootOf({ id }: SandboxState, host: HostState, from: Origin): Promise<readonly string[]> | string[] {
+  const { disk } = from.profile;
+  if (disk === undefined) return [`--directory=${from.root}`];
+  return createDisk(id, host, { root: from.root, disk });
+}
+
+function nspawnCommand(state: SandboxState, host: HostState, more: readonly string[]): readonly string[] {
+  const boot = ["--quiet", "--boot", "--register=no", "--keep-unit"];
   const names = [
     `--machine=${host.machine}`,
     `--hostname=${host.name}`,
@@ -69,7 +92,7 @@ function nspawnCommand(state: SandboxState, host: HostState, from: Origin): read
   ];
   const network = `--network-bridge=${state.bridge}`;
   const ssh = `--bind-ro=${sandboxFile.hostSsh(state.id, host.name)}:${hostSshFolder}`;
-  return ["systemd-nspawn", ...boot, ...names, network, ssh, ...from.profile.nspawnArguments];
+  return ["systemd-nspawn", ...boot, ...names, network, ssh, ...more];
 }
 
 /** The host's PID 1, as this machine counts: the process that is number 1 in a pid namespace just below ours. */
@@ -80,14 +103,17 @@ export function findInit(host: HostState): number | undefined {
   });
 }
 
+/** In the words of `ip -batch`. */
+function networkCommands({ gateway }: SandboxState, { address }: HostState): string {
+  return `address replace ${address}/24 dev host0
+link set lo up
+link set host0 up
+route replace default via ${gateway}
+`;
+}
+
 /** Answers `undefined` as long as systemd-nspawn has not yet moved the link into the host. */
-async function configureNetwork(init: number, address: string, gateway: string): Promise<true | undefined> {
-  const commands = `
-    address replace ${address}/24 dev host0
-    link set lo up
-    link set host0 up
-    route replace default via ${gateway}
-  `;
+async function configureNetwork(init: number, commands: string): Promise<true | undefined> {
   const ip = ["nsenter", `--target=${init}`, "--net", "ip", "-batch", "-"];
   const { status } = await runCommand(ip, { input: commands });
   return status === 0 ? true : undefined;

@@ -1,3 +1,5 @@
+import type { Disk } from "./host-disk.ts";
+
 /** A kind of sandbox host: what its root file system holds, and what systemd-nspawn is told besides. */
 export interface Profile {
   /** Part of the cached root file system's folder name. */
@@ -7,6 +9,10 @@ export interface Profile {
   /** Shell text that completes the root file system, run with its path as `$1`. */
   readonly completion: string;
   readonly nspawnArguments: readonly string[];
+  /** The host keeps what it writes when it reboots; without it, a host that reboots ends. */
+  readonly disk?: Disk | undefined;
+  /** Called once for each sandbox, with a folder to fill for its hosts; answers more arguments. */
+  readonly prepare?: ((folder: string) => Promise<readonly string[]>) | undefined;
 }
 
 /** libnss-myhostname: a host knows its own name without an entry in its /etc/hosts. */

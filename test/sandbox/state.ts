@@ -36,6 +36,10 @@ export const sandboxFile = {
   state: (id: number) => join(sandboxFolder(id), "state.json"),
   /** The folder that is bound into the host for its sshd. */
   hostSsh: (id: number, host: string) => join(sandboxFolder(id), "hosts", host, "ssh"),
+  /** What a profile prepared for all hosts. */
+  prepared: (id: number) => join(sandboxFolder(id), "prepared"),
+  /** Where the host's disk is mounted, if it has one. */
+  disk: (id: number, host: string) => join(sandboxFolder(id), "hosts", host, "disk"),
   console: (id: number, host: string) => join(sandboxFolder(id), "hosts", host, "console.log"),
 } as const;
 

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { processesIn, removeCgroups } from "./cgroup.ts";
+import { removeDisk } from "./host-disk.ts";
 import { findInit } from "./machine.ts";
 import { removeBridge } from "./network.ts";
 import { SandboxError } from "./sandbox-error.ts";
@@ -28,6 +29,7 @@ export function takeDown(state: SandboxState): void {
     throw new SandboxError(`sandbox ${state.id}: processes ${processesIn(cgroups).join(", ")} do not end`);
   }
   removeCgroups(cgroups);
+  for (const host of state.hosts) removeDisk(state.id, host);
   removeBridge(state.bridge);
   rmSync(sandboxFolder(state.id), { recursive: true, force: true });
 }
