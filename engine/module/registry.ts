@@ -12,6 +12,7 @@ import { generated } from "./library/generated.ts";
 import { get_url } from "./library/get-url.ts";
 import { include_vars } from "./library/include-vars.ts";
 import { kubeconfig } from "./library/kubeconfig.ts";
+import { kubectl } from "./library/kubectl.ts";
 import { lineinfile } from "./library/lineinfile.ts";
 import { meta } from "./library/meta.ts";
 import { modprobe } from "./library/modprobe.ts";
@@ -46,6 +47,7 @@ const all: readonly AnyModule[] = [
   get_url,
   include_vars,
   kubeconfig,
+  kubectl,
   lineinfile,
   meta,
   modprobe,
