@@ -20,7 +20,7 @@ const refused = answer(91, "", "error: x\nThe connection to the server 10.0.0.1:
 
 function planOf(options: Options, found: Partial<Parameters<typeof kubectl.plan>[1]>): Plan {
   const want = kubectl.args.parse({ definition: configMap, ...options });
-  const plan = kubectl.plan(want, found as Parameters<typeof kubectl.plan>[1]);
+  const plan = kubectl.plan(want, found);
   return "changes" in plan ? plan : { changes: plan };
 }
 
