@@ -7,6 +7,7 @@ import { makeCall } from "../expression/apply-filter.ts";
 import { openController } from "../host/controller/controller-session.ts";
 import { openSession } from "../host/open-session.ts";
 import { loadRole, loadTasksFile, loadVariablesFile } from "../load/load-playbook.ts";
+import type { RoleFiles } from "../load/reader.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { RoleInclude, RoleUse, TaskInclude, TaskItem } from "../model/playbook.ts";
 import { emptyMap } from "../model/value.ts";
@@ -49,15 +50,23 @@ function includedTasks(include: TaskInclude, name: string, loading: Loading): re
 
 function includedRole(include: RoleInclude, name: string, loading: Loading): RoleUse {
   const { source } = include.name;
-  const tasks = include.tasksFrom?.kind === "scalar" ? { tasks: String(include.tasksFrom.value) } : {};
   const from = {
     kind: "task",
     playbookFolder: playbookFolder(include),
     source,
     ...roleFolder(include),
   } as const;
-  const role = thrown((errors) => loadRole({ name, files: tasks }, from, loading, errors));
+  const role = thrown((errors) => loadRole({ name, files: roleFiles(include) }, from, loading, errors));
   return { source, role, variables: new Map(), keywords: new Map() };
+}
+
+/** The files that are asked for instead of main; compiling has seen to it that their names are no templates. */
+function roleFiles({ tasksFrom, varsFrom, defaultsFrom, handlersFrom }: RoleInclude): RoleFiles {
+  const named = { tasks: tasksFrom, vars: varsFrom, defaults: defaultsFrom, handlers: handlersFrom };
+  const given = Object.entries(named).flatMap(([kind, node]) =>
+    node?.kind === "scalar" ? [[kind, String(node.value)] as const] : [],
+  );
+  return Object.fromEntries(given);
 }
 
 /** The last folder of the search path is the playbook's. */

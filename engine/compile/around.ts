@@ -1,13 +1,13 @@
-import { PlayError } from "../base/play-error.ts";
 import type { Source } from "../base/source.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { Keywords } from "../model/playbook.ts";
 import type { Template } from "../template/contract.ts";
 import { compileVariables, type CompileContext } from "./context.ts";
-import { listItems, literalTexts } from "./literal.ts";
+import { literalTexts } from "./literal.ts";
 import type { RoleScope, StepBase } from "./program.ts";
+import { compileEnvironment, compileNotify, compileWhen } from "./inherited.ts";
 import { narrowSettings } from "./settings.ts";
-import { keywordSource, rejectUnsupported } from "./unsupported.ts";
+import { rejectUnsupported } from "./unsupported.ts";
 
 export { settingNames, type SettingName } from "./settings.ts";
 
@@ -47,28 +47,10 @@ export function narrow(around: Around, inner: Narrowing, context: CompileContext
     tags: [...new Set([...around.tags, ...literalTexts(keywords.get("tags"), "tags", context, true)])],
     variables:
       variables.size > 0 ? [...around.variables, compileVariables(variables, templates)] : around.variables,
-    environment: [...around.environment, ...listed("environment", keywords, context)],
-    notify: [...around.notify, ...listed("notify", keywords, context)],
+    environment: [...around.environment, ...compileEnvironment(keywords, context)],
+    notify: [...around.notify, ...compileNotify(keywords, context)],
     settings: narrowSettings(around.settings, keywords, context),
   };
-}
-
-/** `when:`, which without a condition would be passed over in silence. Collects BAD_SHAPE. */
-function compileWhen(keywords: Keywords, { templates, errors }: CompileContext): readonly Template[] {
-  const node = keywords.get("when");
-  if (!node) return [];
-  if (node.kind !== "scalar" || (node.value !== null && node.value !== "" && node.tag === undefined))
-    return [templates.condition(node)];
-  const problem =
-    node.tag === undefined ? "when has no condition" : `${node.tag} is a tag of YAML, not a condition`;
-  const hint = node.tag === undefined ? "write one, or leave when away" : `write "not ${node.tag.slice(1)}"`;
-  errors.add(new PlayError("BAD_SHAPE", problem, { source: keywordSource(node.tag ?? "when", node), hint }));
-  return [];
-}
-
-function listed(name: string, keywords: Keywords, { templates }: CompileContext): readonly Template[] {
-  const node = keywords.get(name);
-  return node ? listItems(node).map((item) => templates.value(item)) : [];
 }
 
 /** The fields of a step that come from around it. */

@@ -35,16 +35,31 @@ export function templateFactory(vocabulary: Vocabulary, errors: ErrorCollector):
 }
 
 function factoryOver(known: Known, vocabulary: Vocabulary, errors: ErrorCollector): TemplateFactory {
+  const compiled = (compile: Compile, node: YamlNode): Template => {
+    const own = new ErrorCollector();
+    const template = compile(node, vocabulary, own);
+    for (const error of own.errors) errors.add(error);
+    return own.errors[0] ? unusable(template, own.errors[0]) : template;
+  };
   return {
-    value: (node) => remembered(known.values, node, () => compileTemplate(node, vocabulary, errors)),
-    condition: (node) => remembered(known.conditions, node, () => compileCondition(node, vocabulary, errors)),
-    expression: (node) =>
-      remembered(known.expressions, node, () => compileExpression(node, vocabulary, errors)),
+    value: (node) => remembered(known.values, node, () => compiled(compileTemplate, node)),
+    condition: (node) => remembered(known.conditions, node, () => compiled(compileCondition, node)),
+    expression: (node) => remembered(known.expressions, node, () => compiled(compileExpression, node)),
     file: (name) => soundFile(fileOnce(name, known), errors),
     fileReferences: (name) => fileOnce(name, known).template.references,
     lookups: new Set(Object.keys(vocabulary.lookups ?? {})),
     collectingIn: (others) => factoryOver(known, vocabulary, others),
   };
+}
+
+type Compile = (node: YamlNode, vocabulary: Vocabulary, errors: ErrorCollector) => Template;
+
+/** Whoever renders it all the same is told its mistake again. */
+function unusable(template: Template, mistake: PlayError): Template {
+  const render = (): never => {
+    throw mistake;
+  };
+  return { ...template, constant: false, render };
 }
 
 interface Store<Key> {
@@ -84,8 +99,15 @@ function readTemplate(name: string): SourceFile {
   const relative = path.relative(process.cwd(), name);
   const shown = relative.startsWith("..") ? name : relative;
   try {
-    return { path: shown, text: readFileSync(name, "utf8") };
+    return { path: shown, text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(name)) };
   } catch (cause) {
-    throw new PlayError("FILE_UNREADABLE", `the template ${shown} cannot be read`, { cause });
+    const hint =
+      cause instanceof TypeError ? "it is not UTF-8 text; copy takes any file" : whyUnreadable(cause);
+    throw new PlayError("FILE_UNREADABLE", `the template ${shown} cannot be read`, { cause, hint });
   }
+}
+
+function whyUnreadable(cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return code === "EISDIR" ? "it is a folder" : code === "EACCES" ? "permission denied" : code;
 }

@@ -154,7 +154,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   "a folder in the place of a template": {
     code: "FILE_UNREADABLE",
     at: "site.yml:4:21",
-    hint: /./,
+    hint: /folder/,
     tasks: "- template: {src: ., dest: /a}",
   },
 
@@ -254,6 +254,36 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     at: "site.yml:5:11",
     hint: /"not a"/,
     tasks: "- ping:\n  when: !a",
+  },
+  "a condition in a list that is none": {
+    code: "BAD_SHAPE",
+    at: "site.yml:5:5",
+    hint: /leave when away/,
+    tasks: "- ping:\n  when:\n  - true\n  -",
+  },
+  "an environment that is text": {
+    code: "BAD_SHAPE",
+    at: "site.yml:5:18",
+    hint: /NAME: value/,
+    tasks: "- ping:\n  environment: text",
+  },
+  "a play's name with open braces": {
+    code: "TEMPLATE_SYNTAX",
+    at: "site.yml:2:10",
+    hint: /}}/,
+    files: { "site.yml": "- hosts: all\n  name: '{{ x'" },
+  },
+  "hosts with open braces": {
+    code: "TEMPLATE_SYNTAX",
+    at: "site.yml:1:11",
+    hint: /}}/,
+    files: { "site.yml": "- hosts: '{{ x'" },
+  },
+  "a serial made of a broken variable": {
+    code: "TEMPLATE_SYNTAX",
+    at: "site.yml:2:14",
+    hint: /}}/,
+    files: { "site.yml": "- hosts: all\n  vars: {n: '{{ x'}\n  serial: '{{ n }}'" },
   },
   "one equals sign": {
     code: "EXPRESSION_SYNTAX",
