@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -27,12 +28,13 @@ describeOnHosts("a check run tells what a run changes", () => {
   const argumentsOf = (name: string): readonly string[] => [
     path.join(folder, `${name}.yml`),
     `--inventory=${path.join(here, "hosts")}`,
-    `--extra-vars=base=/opt/truth-${name} here=${path.join(here, name)}`,
+    `--extra-vars=base=/opt/truth-${name} here=${path.join(here, name)} archive=${path.join(here, "app.tar.gz")}`,
   ];
 
   beforeAll(async () => {
     sandbox = await bootSandbox({ count: 2 });
     writeFileSync(path.join(here, "hosts"), sandbox.inventoryText());
+    execFileSync("tar", ["-czf", path.join(here, "app.tar.gz"), "-C", path.join(folder, "files"), "tree"]);
     const scripts = names.map((name) => path.join(folder, `${name}.sh`)).filter((file) => existsSync(file));
     for (const { name } of sandbox.hosts)
       for (const script of scripts) await sandbox.read(name, readFileSync(script, "utf8"));
@@ -50,7 +52,7 @@ describeOnHosts("a check run tells what a run changes", () => {
     const before = await trees();
     for (const name of names) foretold.set(name, await playRun([...argumentsOf(name), "--check", "--diff"]));
     expect(await trees()).toEqual(before);
-    expect(readdirSync(here)).toEqual(["hosts"]);
+    expect(readdirSync(here)).toEqual(["app.tar.gz", "hosts"]);
   });
 
   for (const name of names)
