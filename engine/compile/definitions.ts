@@ -23,8 +23,10 @@ export function checkDefinitions(
 ): void {
   const runtime = runtimeNames(loaded);
   const included = includedVariables(plays, context);
+  // parsed in any case: a malformed variable is a mistake even where nobody can tell what else there is
+  const inventory = inventoryLayers(context);
   if (!runtime || !included || plays.some((play) => playLeaves(play).some(isOpenInclude))) return;
-  const shared = [context.extraVariables, ...inventoryLayers(context), ...included];
+  const shared = [context.extraVariables, ...inventory, ...included];
   for (const play of plays) {
     const leaves = playLeaves(play);
     if (play.variables.files.some((file) => !(file instanceof Map))) continue;

@@ -309,6 +309,13 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     hint: /"upper"/,
     tasks: "- debug: msg=\"{{ 'a' | uper }}\"",
   },
+  "a misspelt filter in a variable that nobody uses": {
+    code: "UNKNOWN_FILTER",
+    at: "group_vars/all.yml:1:12",
+    hint: /^/,
+    tasks: "- include_tasks: '{{ inventory_hostname }}.yml'",
+    files: { "group_vars/all.yml": "a: '{{ 1 | uper }}'" },
+  },
   "a misspelt test": {
     code: "UNKNOWN_TEST",
     at: "site.yml:5:16",
