@@ -4,14 +4,14 @@ import type { Source } from "../base/source.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { IncludeOrigin, Playbook, Role, TaskItem } from "../model/playbook.ts";
 import { createReader } from "./create-reader.ts";
-import { findFile, notFound } from "./file/find-file.ts";
+import { findFile, isFolder, notFound } from "./file/find-file.ts";
 import { Loading } from "./loading.ts";
 import type { LoadOptions } from "./loading.ts";
 import { ParsedFiles } from "./parsed-files.ts";
 import { readPlays } from "./playbook/read-playbook.ts";
 import type { RoleFiles } from "./reader.ts";
 import { emptyTrail } from "./trail.ts";
-import { readVariableFile } from "./variables/read-variables.ts";
+import { readVariableFile, readVariablesAt } from "./variables/read-variables.ts";
 
 /**
  * Loads a playbook and all that it names, looked for as given and then in `playbooks/`.
@@ -69,11 +69,12 @@ export function loadRole(
   return reader.readRole({ name, source, place, from: files ?? {}, by: "include" });
 }
 
-/** A YAML or JSON file of variables: vars_files, include_vars, `-e @file`. `path` is absolute. */
+/** A YAML or JSON file of variables, or a folder of them: vars_files, include_vars, `-e @file`. `path` is absolute. */
 export function loadVariablesFile(
   path: string,
   { cwd }: Pick<LoadOptions, "cwd">,
   errors: ErrorCollector,
 ): VariableSet | undefined {
-  return readVariableFile(path, new ParsedFiles(cwd, errors));
+  const files = new ParsedFiles(cwd, errors);
+  return isFolder(path) ? readVariablesAt(path, files) : readVariableFile(path, files);
 }

@@ -167,7 +167,7 @@ function toMode(value: unknown): unknown {
   if (typeof value !== "string" || value === "preserve") return value;
   const octal = /^(?:0o?)?([0-7]{3,4})$/.exec(value)?.[1];
   if (octal !== undefined) return octal.padStart(4, "0");
-  if (/^([ugoa]*[-+=]([rwxXst]*|[ugo]))+(,[ugoa]*[-+=]([rwxXst]*|[ugo]))*$/.test(value)) return value;
+  if (value.split(",").every((clause) => /^[ugoa]*([-+=]([rwxXst]*|[ugo]))+$/.test(clause))) return value;
   throw new PlayError("BAD_MODE", `mode ${value} is not octal`, { hint: 'write it as text: mode: "0644"' });
 }
 

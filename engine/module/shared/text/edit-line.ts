@@ -1,4 +1,4 @@
-import { bare, joinLines, splitLines } from "./lines.ts";
+import { bare, joinAs, joinLines, splitLines } from "./lines.ts";
 import type { Edited } from "./edit.ts";
 import { compilePattern, expandTemplate } from "./pattern.ts";
 
@@ -31,7 +31,7 @@ export function removeLines(text: string, want: WantLine): Edited {
   const kept = lines.filter((line) => !matches(line));
   const removed = lines.length - kept.length;
   if (removed === 0) return { text, message: "" };
-  return { text: joinLines(kept), message: removed === 1 ? "remove a line" : `remove ${removed} lines` };
+  return { text: joinAs(text, kept), message: removed === 1 ? "remove a line" : `remove ${removed} lines` };
 }
 
 /** The line that matches, or that is as wanted already where none does; -1: none. */
@@ -62,7 +62,7 @@ function replaceLine(
   { index, line }: { index: number; line: string },
 ): Edited {
   if (bare(lines[index] ?? "") === line) return { text, message: "" };
-  return { text: joinLines(lines.with(index, line)), message: "replace a line" };
+  return { text: joinAs(text, lines.with(index, line)), message: "replace a line" };
 }
 
 /** Where a new line goes; the end of the file where no line matches. */
