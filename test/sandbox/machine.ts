@@ -64,8 +64,14 @@ export async function bootMachine(state: SandboxState, host: HostState, from: Or
   } catch (cause) {
     const said = lastLines(readFileSync(console, "utf8"), 20);
     const what = gone.signal.aborted ? "ended while it booted" : "did not boot";
-    throw new SandboxError(`${host.name} ${what}; its console says:\n${said}`, { cause });
+    throw new SandboxError(`${host.name} ${what}; its console says:\n${said}${hintFor(said)}`, { cause });
   }
+}
+
+/** The hosts' systemd and kubelet count against a limit of the machine's root, by default 128: some seven per host. */
+function hintFor(said: string): string {
+  if (!said.includes("Too many open files")) return "";
+  return "\nToo many hosts for this machine's settings: sysctl -w fs.inotify.max_user_instances=1024";
 }
 
 async function becomeReachable(state: SandboxState, host: HostState, gone: AbortSignal): Promise<void> {
