@@ -11,6 +11,7 @@ function findUp(folder: string): string {
 
 export function packageVersion(): string {
   const text = readFileSync(path.join(packageFolder, "package.json"), "utf8");
-  const version: unknown = (JSON.parse(text) as { readonly version?: unknown }).version;
-  return typeof version === "string" ? version : "0.0.0";
+  const content: unknown = JSON.parse(text);
+  const isNamed = typeof content === "object" && content !== null && "version" in content;
+  return isNamed ? String(content.version) : "unknown";
 }
