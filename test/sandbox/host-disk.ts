@@ -41,6 +41,6 @@ export function removeDisk(id: number, host: HostState): void {
     .map((line) => line.split(" ")[4] ?? "")
     .filter((path) => path === folder || path.startsWith(`${folder}/`));
   // a mount is listed after the one that it lies on
-  for (const path of mounted.reverse())
+  for (const path of mounted.toReversed())
     spawnSync("umount", ["--lazy", path], { env: { PATH: toolPath }, stdio: "inherit" });
 }

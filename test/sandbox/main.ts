@@ -4,6 +4,9 @@ import { once } from "node:events";
 import { dirname, resolve } from "node:path";
 import { bootSandbox } from "./boot.ts";
 import { releaseSandboxes } from "./claim.ts";
+import { renderClusterInventory } from "./cluster-inventory.ts";
+import { clusterProfile } from "./cluster-profile.ts";
+import { ensureClusterPrograms } from "./cluster-programs.ts";
 import { ensureEtcdPrograms } from "./etcd-programs.ts";
 import { toolPath } from "./command.ts";
 import { whyNoHosts } from "./preflight.ts";
@@ -14,7 +17,8 @@ import { sshOptions } from "./ssh-client.ts";
 import { listStates, sandboxFile } from "./state.ts";
 
 const usage = `usage: npm run sandbox -- COMMAND
-  up [N]              boot N hosts (3) called h1, h2, ... and write inventory/sandbox
+  up [N] [--cluster]  boot N hosts (3) called h1, h2, ... and write inventory/sandbox;
+                      --cluster: for Kubernetes, whose programs are built first, once
   down                take them down
   list                all sandboxes of this machine
   ssh HOST [COMMAND]  log in as root
@@ -42,18 +46,36 @@ async function main(words: readonly string[]): Promise<number> {
   return command(rest);
 }
 
-async function up([number = "3"]: readonly string[]): Promise<number> {
+async function up(words: readonly string[]): Promise<number> {
+  const isCluster = words.includes("--cluster");
+  const [number = "3"] = words.filter((word) => word !== "--cluster");
   const count = Number(number);
   if (!Number.isInteger(count) || count < 1 || count > 200)
     throw new SandboxError(`up: how many hosts is "${number}"?`);
   if (await takeDownMine()) print("took the previous hosts down");
-  await ensureEtcdPrograms();
-  const sandbox = await bootSandbox({ count: Number(number), keep: { inventory } });
-  mkdirSync(dirname(inventory), { recursive: true });
-  writeFileSync(inventory, sandbox.inventoryText());
+  const sandbox = isCluster ? await bootCluster(count) : await bootPlain(count);
   for (const { name, address } of sandbox.hosts) print(`${name}  ${address}`);
   print(`up; ${inventory} is written. Log in: npm run sandbox -- ssh h1. Take down: npm run sandbox -- down`);
   return 0;
+}
+
+async function bootPlain(count: number): Promise<Sandbox> {
+  await ensureEtcdPrograms();
+  const sandbox = await bootSandbox({ count, keep: { inventory } });
+  writeInventory(sandbox.inventoryText());
+  return sandbox;
+}
+
+async function bootCluster(count: number): Promise<Sandbox> {
+  const programs = await ensureClusterPrograms();
+  const sandbox = await bootSandbox({ count, profile: clusterProfile, keep: { inventory } });
+  writeInventory(renderClusterInventory(sandbox, programs));
+  return sandbox;
+}
+
+function writeInventory(text: string): void {
+  mkdirSync(dirname(inventory), { recursive: true });
+  writeFileSync(inventory, text);
 }
 
 async function down(): Promise<number> {
