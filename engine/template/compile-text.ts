@@ -1,9 +1,11 @@
 import type { ErrorCollector } from "../base/play-error.ts";
 import type { SourceFile } from "../base/source.ts";
 import { checkWords } from "../expression/check-words.ts";
+import type { Passage } from "../expression/passage.ts";
+import { narrow } from "../expression/passage.ts";
 import type { Vocabulary } from "../model/vocabulary.ts";
+import type { Value } from "../model/value.ts";
 import type { YamlScalar } from "../model/yaml-node.ts";
-import type { Block } from "./block.ts";
 import { nodesOf } from "./block-nodes.ts";
 import { collectBlockReferences } from "./block-references.ts";
 import { brokenTemplate, constantTemplate } from "./constant.ts";
@@ -26,18 +28,31 @@ export function compileScalar(scalar: YamlScalar, vocabulary: Vocabulary, errors
   if (typeof value !== "string" || scalar.tag === "!unsafe" || !hasMarkup(value))
     return constantTemplate(value, source);
   const before = errors.errors.length;
-  const blocks = errors.attempt(() => parseBlocks(passageOf(scalar, value), errors)) ?? [];
+  const blocks = errors.attempt(() => parseBlocks(withoutLineBreak(passageOf(scalar, value)), errors)) ?? [];
   const words = withNamespace(vocabulary);
   for (const node of nodesOf(blocks)) checkWords(node, words, errors);
-  return errors.errors.length > before ? brokenTemplate(source) : blockTemplate(blocks, scalar, words);
-}
-
-function blockTemplate(blocks: readonly Block[], { source }: YamlScalar, vocabulary: Vocabulary): Template {
+  if (errors.errors.length > before) return brokenTemplate(source);
   const render = isValue(blocks) ? renderValue : renderBlocks;
   return {
     source,
     references: collectBlockReferences(blocks),
     constant: blocks.every(({ kind }) => kind === "text"),
-    render: (scope) => render(blocks, { scope: new LocalScope(scope), vocabulary }),
+    render: (scope) =>
+      withLineBreaks(render(blocks, { scope: new LocalScope(scope), vocabulary: words }), value),
   };
+}
+
+/** Jinja leaves out a template's last line break. */
+function withoutLineBreak(passage: Passage): Passage {
+  return passage.text.endsWith("\n") ? narrow(passage, passage.start, passage.end - 1) : passage;
+}
+
+/** Ansible gives a text the line breaks at its end back, unless what was rendered ends with as many. */
+function withLineBreaks(rendered: Value, written: string): Value {
+  if (typeof rendered !== "string") return rendered;
+  return rendered + "\n".repeat(Math.max(0, lineBreaksAtEnd(written) - lineBreaksAtEnd(rendered)));
+}
+
+function lineBreaksAtEnd(text: string): number {
+  return /\n*$/.exec(text)?.[0].length ?? 0;
 }

@@ -57,20 +57,29 @@ function renderIf(block: IfBlock, rendering: Rendering): RenderedText {
   return body instanceof Unknown ? body : renderBlocks(body, rendering);
 }
 
-/**
- * The value of blocks of which {@link isValue} holds, with its type. Blanks around it do not count.
- */
+/** The value of blocks of which {@link isValue} holds, with its type; a text keeps the blanks around it. */
 export function renderValue(blocks: readonly Block[], rendering: Rendering): Value {
+  let value: Value = null;
+  let before = "";
+  let after: string | undefined;
   for (const block of blocks) {
-    if (block.kind === "output") return evaluate(block.value, rendering);
-    if (block.kind === "if") {
-      const body = chooseBranch(block, rendering);
-      return body instanceof Unknown ? body : renderValue(body, rendering);
+    if (block.kind === "output" || block.kind === "if") {
+      value = renderOne(block, rendering);
+      after = "";
+      continue;
     }
-    const text = renderBlock(block, rendering);
-    if (text instanceof Unknown) return text;
+    const blanks = renderBlock(block, rendering);
+    if (blanks instanceof Unknown) return blanks;
+    if (after === undefined) before += blanks;
+    else after += blanks;
   }
-  return null;
+  return typeof value === "string" ? `${before}${value}${after ?? ""}` : value;
+}
+
+function renderOne(block: Extract<Block, { kind: "output" | "if" }>, rendering: Rendering): Value {
+  if (block.kind === "output") return evaluate(block.value, rendering);
+  const body = chooseBranch(block, rendering);
+  return body instanceof Unknown ? body : renderValue(body, rendering);
 }
 
 /** Whether the blocks give one value rather than text: a single `{{ }}`, or an `if` with one in each branch. */

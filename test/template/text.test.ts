@@ -33,6 +33,17 @@ describe("one whole expression keeps its type", () => {
   ])("%s", (text, value) => expect(render(text, variables)).toEqual(value));
 });
 
+describe("a text keeps the blanks around it, and the line breaks at its end", () => {
+  test.each([
+    ["{{ name }}\n", "etcd\n"],
+    ["{{ name }}\n\n", "etcd\n\n"],
+    ["  {{ name }} ", "  etcd "],
+    ["{{ name ~ '\\n' }}\n", "etcd\n"],
+    ["a\n{% if yes %}b{% endif %}\n", "a\nb\n"],
+    ["{% for i in [1, 2] %}\n{{ i }}\n{% endfor %}\n", "1\n2\n"],
+  ])("%j", (text, value) => expect(render(text, variables)).toBe(value));
+});
+
 describe("mixed text is text", () => {
   test.each([
     ["plain", "plain"],
