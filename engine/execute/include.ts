@@ -33,7 +33,7 @@ export async function runInclude(
   const [first] = hosts;
   if (!first) return new Map();
   const chosen = isOnce(step, first, frame, context) ? [first] : hosts;
-  const title = taskTitle(step, first, context);
+  const title = taskTitle(step, first, frame, context);
   context.services.emit({ kind: "task started", task: title, hosts: chosen.map((host) => host.name) });
   const failures: Failures = new Map();
   const wishes: Wish[] = [];
@@ -158,7 +158,7 @@ function failAll(
 ): Failures {
   const [first] = hosts;
   if (!first) return new Map();
-  const title = taskTitle(step, first, context);
+  const title = taskTitle(step, first, frame, context);
   context.services.emit({ kind: "task started", task: title, hosts: hosts.map((host) => host.name) });
   for (const host of hosts)
     report(

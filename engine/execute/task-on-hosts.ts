@@ -21,7 +21,7 @@ export async function runTaskOnHosts(
   if (!first) return new Map();
   const once = isOnce(task, first, frame, context);
   const chosen = once ? [first] : hosts;
-  const title = taskTitle(task, first, context);
+  const title = taskTitle(task, first, frame, context);
   context.services.emit({ kind: "task started", task: title, hosts: chosen.map((host) => host.name) });
   const ends = await Promise.all(
     chosen.map((host) =>

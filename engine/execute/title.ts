@@ -4,6 +4,7 @@ import type { TaskTitle } from "../model/event.ts";
 import { toText } from "../model/text-form.ts";
 import { findUnknown } from "../model/value.ts";
 import { conditionText } from "./conditions.ts";
+import type { Frame } from "./frame.ts";
 import type { HostState } from "./host-state.ts";
 import type { PlayContext } from "./play-context.ts";
 
@@ -13,9 +14,10 @@ let lastId = 0;
 export function taskTitle(
   step: CompiledTask | CompiledInclude,
   host: HostState,
+  frame: Frame,
   context: PlayContext,
 ): TaskTitle {
-  const name = renderedName(step, host, context);
+  const name = renderedName(step, host, frame, context);
   return {
     id: ++lastId,
     name: step.role ? `${step.role.name} : ${name}` : name,
@@ -26,9 +28,14 @@ export function taskTitle(
   };
 }
 
-function renderedName(step: CompiledTask | CompiledInclude, host: HostState, context: PlayContext): string {
+function renderedName(
+  step: CompiledTask | CompiledInclude,
+  host: HostState,
+  frame: Frame,
+  context: PlayContext,
+): string {
   try {
-    const name = step.name.render(context.variables.scope(host, step));
+    const name = step.name.render(context.variables.scope(host, step, frame.layers.get(host)));
     return findUnknown(name) ? conditionText(step.name) : toText(name);
   } catch (error) {
     if (error instanceof PlayError) return conditionText(step.name);
