@@ -59,13 +59,43 @@ describe("kubectl", () => {
         "namespace/new created (server dry run)\n",
         'Error from server (NotFound): error when creating "STDIN": namespaces "new" not found\n',
       ),
-      ["create namespace/new, create configmap/a"],
+      ["create namespace/new", "create configmap/a"],
     ],
   ];
   test.each(rows)("%s", (_, options, found, changes) => {
     const plan = planOf(options, found);
     expect(summariesOf(plan)).toEqual(changes);
     expect(plan.needs).toBeUndefined();
+  });
+
+  test("takes as unchanged what the server would store as it is, and shows the difference in the rest", () => {
+    const object = (kind: string, key: string, applied: string) => ({
+      kind,
+      metadata: {
+        name: "a",
+        generation: key.length,
+        annotations: { "kubectl.kubernetes.io/last-applied-configuration": applied },
+      },
+      data: { key },
+    });
+    const said = (mergedKey: string, applied = "x") =>
+      answer(
+        0,
+        `configmap/a configured (server dry run)
+secret/a configured (server dry run)
+=== merged ===
+${JSON.stringify({ kind: "List", items: [object("ConfigMap", mergedKey, applied), object("Secret", mergedKey, "x")] })}
+=== live ===
+${JSON.stringify({ kind: "List", items: [object("ConfigMap", "old", "x"), object("Secret", "old", "x")] })}
+`,
+      );
+    expect(planOf({}, said("old")).changes).toEqual([]);
+    expect(summariesOf(planOf({}, said("old", "y")))).toEqual(["change configmap/a"]);
+    const { changes } = planOf({}, said("s3cret"));
+    expect(changes.map(({ summary, diff, actions }) => [summary, diff?.after, actions.length])).toEqual([
+      ["change configmap/a", "kind: ConfigMap\nmetadata:\n  name: a\ndata:\n  key: s3cret\n", 1],
+      ["change secret/a", undefined, 0],
+    ]);
   });
 
   const needs: [string, options: Options, found: object, needs: unknown][] = [

@@ -32,7 +32,7 @@ function planChanges(want: ObjectsWant, manifest: Manifest, answer: Answer): Pla
   const objects = verdicts.map(({ object, action }) => ({ object, action }));
   const due = verdicts.filter(({ action }) => action !== "unchanged");
   if (due.length === 0) return { changes: [], result: { objects } };
-  return { changes: [changeOf(want, manifest, verdicts)], result: { objects } };
+  return { changes: changesOf(want, manifest, verdicts), result: { objects } };
 }
 
 /** What is done where the server cannot be asked: applied in any case; deleted, nobody knows. */
@@ -44,13 +44,15 @@ function planBlind(want: ObjectsWant, manifest: Manifest): Plan {
 
 const verbs: Readonly<Record<string, string>> = { created: "create", configured: "change", found: "delete" };
 
-function changeOf(want: ObjectsWant, manifest: Manifest, verdicts: readonly Verdict[]): Change {
+/** One change per object, all made by the first one's command. */
+function changesOf(want: ObjectsWant, manifest: Manifest, verdicts: readonly Verdict[]): readonly Change[] {
   const due = verdicts.filter((verdict) => verdict.action !== "unchanged");
-  return {
-    summary: due.map((verdict) => `${verbs[verdict.action] ?? verdict.action} ${verdict.object}`).join(", "),
-    actions: [action(want, manifest)],
+  return due.map((verdict, index) => ({
+    summary: `${verbs[verdict.action] ?? verdict.action} ${verdict.object}`,
+    ...(verdict.diff && { diff: verdict.diff }),
+    actions: index === 0 ? [action(want, manifest)] : [],
     forecasts: [foreseeAnswer(askAnswer(want, manifest), answerAfter(want, verdicts))],
-  };
+  }));
 }
 
 function action(want: ObjectsWant, manifest: Manifest): RunAction {
@@ -58,7 +60,7 @@ function action(want: ObjectsWant, manifest: Manifest): RunAction {
   const script =
     want.state === "present"
       ? sh`${kubectl} apply ${target(manifest)}`
-      : sh`${kubectl} delete --ignore-not-found --wait=true ${target(manifest)}`;
+      : sh`${kubectl} delete --ignore-not-found ${`--timeout=${want.wait?.timeout ?? 120}s`} ${target(manifest)}`;
   const stdin = manifest.kind === "text" && ({ kind: "bytes", bytes: encodeText(manifest.text) } as const);
   return { kind: "run", script: joinShell([script]), ...(stdin && { stdin }) };
 }

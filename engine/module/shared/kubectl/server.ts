@@ -1,8 +1,10 @@
 import { PlayError } from "../../../base/play-error.ts";
-import { joinShell, sh } from "../../../base/shell-text.ts";
+import { joinShell, sh, type ShellText } from "../../../base/shell-text.ts";
+import type { Diff } from "../../../host/change.ts";
 import { script, stat, type Entry, type Query, type ScriptAnswer } from "../../../host/query.ts";
 import type { Need } from "../../contract.ts";
 import { decodeText } from "../file/text.ts";
+import { diffOf, differing, nameOf, readObjects } from "./compare.ts";
 import { fed, kubectlCommand, target } from "./command.ts";
 import { describeManifest, type Manifest } from "./manifest.ts";
 import type { ObjectsWant } from "./want.ts";
@@ -19,6 +21,7 @@ export interface Verdict {
   readonly object: string;
   /** created, configured, unchanged; found, of an object that is to go. */
   readonly action: string;
+  readonly diff?: Diff | undefined;
 }
 
 /** What a server-side dry run came to. */
@@ -44,14 +47,33 @@ export function askAnswer(want: ObjectsWant, manifest: Manifest): Query<ScriptAn
     `what applying ${describeManifest(manifest)} would do`,
     joinShell([
       sh`command -v ${want.kubectl} >/dev/null || exit ${noProgram}`,
-      sh`{`,
+      sh`said=$(`,
       fed(question(want, manifest), manifest),
-      sh`}; status=$?`,
+      sh`); status=$?`,
+      sh`printf '%s\n' "$said"`,
+      ...comparison(want, manifest),
       sh`[ $status = 0 ] || ${kubectl} get --raw /version --request-timeout=10s </dev/null >/dev/null || exit ${noAnswer}`,
       sh`exit $status`,
     ]),
   );
 }
+
+/** Prints the objects as they would be, and as they are, where some of them are to be changed. */
+function comparison(want: ObjectsWant, manifest: Manifest): readonly ShellText[] {
+  if (want.state === "absent" || manifest.kind === "unknown") return [];
+  const kubectl = kubectlCommand(want);
+  return [
+    sh`case $said in *" configured"*)`,
+    sh`  echo ${mergedMark}`,
+    fed(sh`${kubectl} apply --dry-run=server -o json ${target(manifest)} 2>/dev/null`, manifest),
+    sh`  echo ${liveMark}`,
+    fed(sh`${kubectl} get --ignore-not-found -o json ${target(manifest)} 2>/dev/null`, manifest),
+    sh`esac`,
+  ];
+}
+
+const mergedMark = "=== merged ===";
+const liveMark = "=== live ===";
 
 function question(want: ObjectsWant, manifest: Manifest) {
   const kubectl = kubectlCommand(want);
@@ -93,13 +115,25 @@ function silent(last: string | undefined): Need {
 
 /** `deployment.apps/coredns configured (server dry run)`; for deletion only names. */
 function verdictsOf(want: ObjectsWant, { stdout }: ScriptAnswer): readonly Verdict[] {
-  const lines = (decodeText(stdout) ?? "").split("\n").map((line) => line.trim());
+  const [said = "", merged, live] = (decodeText(stdout) ?? "").split(/^=== (?:merged|live) ===$/m);
+  const lines = said.split("\n").map((line) => line.trim());
   if (want.state === "absent")
     return lines.filter((line) => line !== "").map((object) => ({ object, action: "found" }));
-  return lines.flatMap((line) => {
+  const verdicts = lines.flatMap((line): Verdict[] => {
     const [, object, action] = /^(\S+) (created|configured|unchanged)\b/.exec(line) ?? [];
     return object === undefined || action === undefined ? [] : [{ object, action }];
   });
+  if (merged === undefined || live === undefined || live.trim() === "") return verdicts;
+  const changed = differing(readObjects(live), readObjects(merged));
+  return verdicts.map((verdict) => compared(verdict, changed));
+}
+
+/** kubectl calls `configured` also what it writes differently from the server: 1000m and 1 are the same. */
+function compared(verdict: Verdict, changed: ReturnType<typeof differing>): Verdict {
+  if (verdict.action !== "configured") return verdict;
+  const found = changed.find(({ after }) => isSame(verdict.object, nameOf(after)));
+  if (!found) return { ...verdict, action: "unchanged" };
+  return { ...verdict, diff: diffOf(found.before, found.after) };
 }
 
 /** A dry run does not see what the manifest itself makes first; and what has no kind cannot be there. */
