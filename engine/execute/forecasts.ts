@@ -24,6 +24,8 @@ const mostLinks = 40;
 export class Forecasts {
   readonly #entries = new Map<string, ForecastPath>();
   readonly #units = new Map<string, Partial<Unit>>();
+  /** Units whose files would be written after systemd had read all of them; undefined: it would not read them. */
+  #unread: Set<string> | undefined;
   readonly #answers = new Map<string, unknown>();
   #changed = false;
 
@@ -78,7 +80,8 @@ export class Forecasts {
   }
 
   unit(name: string): Partial<Unit> | undefined {
-    return this.#units.get(name);
+    const isRead = this.#unread?.has(name) === false;
+    return isRead ? { ...this.#units.get(name), needDaemonReload: false } : this.#units.get(name);
   }
 
   /** Whether a file or drop-in of this unit would be written. */
@@ -92,10 +95,18 @@ export class Forecasts {
       this.#answers.set(queryKey(forecast.query), forecast.answer);
       return;
     }
+    if (forecast.kind === "reload") {
+      this.#unread = new Set();
+      return;
+    }
     if (forecast.kind === "unit") {
       this.#units.set(forecast.name, { ...this.#units.get(forecast.name), ...forecast.unit });
       return;
     }
+    this.#recordEntry(forecast, maker);
+  }
+
+  #recordEntry(forecast: Extract<Forecast, { kind: "entry" }>, maker: Maker): void {
     const path = this.#resolve(normalise(forecast.path), false, mostLinks);
     if (forecast.entry === null) this.#forgetBelow(path);
     const before = this.entry(path);
@@ -107,7 +118,9 @@ export class Forecasts {
       isAnew: entry?.type === "directory" && wasGone,
     });
     const unit = unitOf(path);
-    if (unit !== undefined) this.#units.set(unit, omitReload(this.#units.get(unit)));
+    if (unit === undefined) return;
+    this.#unread?.add(unit);
+    this.#units.set(unit, omitReload(this.#units.get(unit)));
   }
 
   #forgetBelow(path: string): void {

@@ -74,6 +74,8 @@ export type Forecast =
       readonly content?: Uint8Array;
     }
   | { readonly kind: "unit"; readonly name: string; readonly unit: Partial<Unit> }
+  /** systemd has read all unit files. */
+  | { readonly kind: "reload" }
   | AnswerForecast;
 
 /** What exactly this question of kind `user`, `group` or `script` will be answered. Made by {@link foreseeAnswer}. */

@@ -62,53 +62,70 @@ export async function everywhere(sandbox: Sandbox, script: string): Promise<read
   return Promise.all(sandbox.hosts.map(({ name }) => sandbox.read(name, script)));
 }
 
-/** A module's cases as one playbook in a folder of its own. */
+/** All cases of all modules: a playbook for each module, in a folder of its own, played together. */
 export interface Scenario {
-  readonly folder: string;
   run(...words: readonly string[]): Promise<Round>;
-  /** Runs a script in a case's folder on each host. */
-  inFolder(one: Case, script: string): Promise<readonly string[]>;
 }
 
 /** Tasks that change something in every run, by the module's nature. */
 export const eachTime = "each-time";
 
-export async function setUpScenario(bench: Bench, module: string, cases: readonly Case[]): Promise<Scenario> {
-  const folder = join(bench.folder, module);
-  mkdirSync(folder, { recursive: true });
-  for (const one of cases) await one.furnish?.(folder);
-  const playbook = join(folder, "play.yml");
-  writeFileSync(playbook, JSON.stringify([playOf(module, cases)], undefined, 2));
-  const folderOf = (one: Case) => caseFolder(module, cases.indexOf(one));
-  const inFolder = (one: Case, script: string) =>
-    everywhere(bench.sandbox, `cd ${quoteWord(folderOf(one))} || exit\n${script}`);
-  const befores = cases.map(
-    (one) => `(mkdir ${quoteWord(folderOf(one))}; cd ${quoteWord(folderOf(one))}\n${one.before ?? ":"}\n)`,
-  );
-  await everywhere(bench.sandbox, ["set -e", ...befores].join("\n"));
-  const words = [playbook, "-i", bench.inventory, "-e", `server=${bench.server.url}`];
-  return {
-    folder,
-    run: async (...more) => roundOf(await playEvents([...words, ...more])),
-    inFolder,
-  };
+export async function setUpScenario(
+  bench: Bench,
+  casesOf: Readonly<Record<string, readonly Case[]>>,
+): Promise<Scenario> {
+  const playbooks: string[] = [];
+  const befores: string[] = [];
+  const lastly: string[] = [];
+  for (const [module, cases] of Object.entries(casesOf)) {
+    const folder = moduleFolder(bench, module);
+    mkdirSync(folder, { recursive: true });
+    for (const one of cases) await one.furnish?.(folder);
+    befores.push(...cases.map(({ before }, index) => scriptIn(caseFolder(module, index), before, "mkdir")));
+    lastly.push(...cases.map(({ lastly }, index) => scriptIn(caseFolder(module, index), lastly)));
+    playbooks.push(join(folder, "play.yml"));
+    writeFileSync(join(folder, "play.yml"), JSON.stringify([playOf(module, cases)], undefined, 2));
+  }
+  await everywhere(bench.sandbox, ["set -e", ...befores, ...lastly].join("\n"));
+  const words = [...playbooks, "-i", bench.inventory, "-e", `server=${bench.server.url}`];
+  return { run: async (...more) => roundOf(await playEvents([...words, ...more])) };
+}
+
+/** Where a module's playbook is, on the controller. */
+export function moduleFolder({ folder }: Bench, module: string): string {
+  return join(folder, module);
+}
+
+/** Runs a script in a case's folder on each host. */
+export function inCaseFolder(
+  { sandbox }: Bench,
+  place: { readonly module: string; readonly index: number },
+  script: string,
+): Promise<readonly string[]> {
+  return everywhere(sandbox, `cd ${quoteWord(caseFolder(place.module, place.index))} || exit\n${script}`);
 }
 
 function caseFolder(module: string, index: number): string {
   return `/srv/${module}'s größe ${index + 1}`;
 }
 
+function scriptIn(folder: string, script = ":", make?: "mkdir"): string {
+  const word = quoteWord(folder);
+  return `(${make ? `mkdir ${word}; ` : ""}cd ${word}\n${script}\n)`;
+}
+
+/** What fails is seen by its own test; the other cases go on. */
 function playOf(module: string, cases: readonly Case[]): unknown {
   const tasks = cases.map((one, index) => {
     const task = {
       name: one.about,
       [module]: one.args,
+      ignore_errors: true,
       ...(typeof one.effect === "object" && { tags: eachTime }),
       ...one.task,
     };
-    return JSON.parse(
-      JSON.stringify(task).replaceAll(/(?<![\w.])@\//g, `${caseFolder(module, index)}/`),
-    ) as unknown;
+    const text = JSON.stringify(task).replaceAll(/(?<![\w.])@\//g, `${caseFolder(module, index)}/`);
+    return JSON.parse(text) as unknown;
   });
   return { hosts: "all", gather_facts: false, tasks };
 }

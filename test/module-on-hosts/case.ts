@@ -15,6 +15,8 @@ export interface Case {
   readonly task?: Readonly<Record<string, unknown>>;
   /** Makes what the host has beforehand. */
   readonly before?: string;
+  /** The same once all cases have had their `before`. */
+  readonly lastly?: string;
   /** Makes the controller's files, in the folder of the playbook. */
   readonly furnish?: (folder: string) => void | Promise<void>;
   readonly effect: Effect;
@@ -22,6 +24,8 @@ export interface Case {
   readonly after?: readonly [script: string, output: string];
   /** The same for the folder of the playbook on the controller. */
   readonly controller?: (folder: string, host: string) => void | Promise<void>;
+  /** It fails by its nature. */
+  readonly fails?: true;
   /** Fields that the task's result has. */
   readonly result?: Readonly<Record<string, unknown>>;
 }
@@ -49,14 +53,14 @@ interface Told {
   readonly changes?: readonly { readonly summary: string }[];
 }
 
-/** How the tasks ended, by `task @ host`; a loop's changes are those of its items. */
+/** How the tasks ended, by `module: task @ host`; a loop's changes are those of its items. */
 export function roundOf(events: readonly JsonEvent[]): Round {
   const round = new Map<string, Ended>();
   const itemChanges = new Map<string, readonly string[]>();
   for (const event of events) {
     if (event["kind"] !== "task ended" && event["kind"] !== "item ended") continue;
-    const { name } = event["task"] as { readonly name: string };
-    const key = `${name} @ ${String(event["host"])}`;
+    const { name, module } = event["task"] as { readonly name: string; readonly module: string };
+    const key = `${module}: ${name} @ ${String(event["host"])}`;
     const { kind = "", result, changes = [] } = event["outcome"] as Told;
     const summaries = [...(itemChanges.get(key) ?? []), ...changes.map(({ summary }) => summary)];
     if (event["kind"] === "item ended") itemChanges.set(key, summaries);
@@ -65,7 +69,7 @@ export function roundOf(events: readonly JsonEvent[]): Round {
   return round;
 }
 
-/** `task @ host kind: changes`, without what only a run can tell; sorted, since hosts play side by side. */
+/** `module: task @ host kind: changes`, without what only a run can tell; sorted, since hosts play side by side. */
 export function decisionsOf(round: Round): readonly string[] {
   return [...round].map(([key, { kind, changes }]) => `${key} ${kind}: ${changes.join("; ")}`).sort();
 }

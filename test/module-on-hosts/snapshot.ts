@@ -5,7 +5,7 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 const restless = ["/run", "/var/log", "/var/lib/systemd", "/tmp/systemd-private-*"];
 
 /** Folders whose files are read; the rest of the machine is what packages brought, where sizes and times tell enough. */
-const read = "/etc /opt /usr/local /root /home /srv /var /tmp";
+const read = "/etc /opt /usr/local /root /home /srv /tmp /var/tmp /var/lib/dpkg/status";
 
 const without = restless.map((path) => `-path '${path}' -prune -o`).join(" ");
 

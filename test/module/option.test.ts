@@ -11,6 +11,7 @@ describe("mode", () => {
     ["0o755", "0755"],
     ["4755", "4755"],
     ["u=rw,go=r", "u=rw,go=r"],
+    ["u+x,g=u-w,o=", "u+x,g=u-w,o="],
     ["a+X", "a+X"],
     ["preserve", "preserve"],
     // what YAML 1.1 makes of plain octal numbers

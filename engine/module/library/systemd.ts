@@ -64,7 +64,7 @@ function planReloadAlone(want: NamelessWant, { changed }: Manager): Plan {
       {
         summary: `reload systemd's unit files, changed: ${changed.join(", ")}`,
         actions: [{ kind: "run", script: sh`systemctl daemon-reload` }],
-        forecasts: changed.map((name) => ({ kind: "unit", name, unit: { needDaemonReload: false } })),
+        forecasts: [{ kind: "reload" }],
       },
     ],
   };

@@ -1,8 +1,9 @@
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { issueAuthority } from "../../../engine/module/shared/certificate/issue.ts";
+import { issueAuthority, issueCertificate } from "../../../engine/module/shared/certificate/issue.ts";
+import type { IssuedPair } from "../../../engine/module/shared/certificate/want.ts";
 import type { Case } from "../case.ts";
 
 /** Hosts play side by side, so that each has its own folder on the controller. */
@@ -41,17 +42,37 @@ export const authorityCases: readonly Case[] = [
   },
 ];
 
-/** The authority that signs is there already, one for all hosts. */
-async function makeAuthority(folder: string): Promise<void> {
-  const { certificate, key } = await issueAuthority({ commonName: "tests", keyType: "ecdsa", days: 1 });
+/** The authority that signs is there already, one for all hosts, and two certificates for each host. */
+async function makePki(folder: string): Promise<void> {
+  const authority = await issueAuthority({ commonName: "tests", keyType: "ecdsa", days: 1 });
   mkdirSync(join(folder, "authority"), { mode: 0o700 });
-  writeFileSync(join(folder, "authority/ca.pem"), certificate);
-  writeFileSync(join(folder, "authority/ca-key.pem"), key, { mode: 0o600 });
+  writePair(join(folder, "authority/ca"), authority);
+  const signer = {
+    certificate: new X509Certificate(authority.certificate),
+    key: createPrivateKey(authority.key),
+  };
+  const want = { keyType: "ecdsa", days: 1, renewBeforeDays: 0, altNames: [], usages: [] } as const;
+  for (const host of ["h1", "h2"]) {
+    mkdirSync(ownFolder(folder, host), { mode: 0o700 });
+    for (const name of ["kept", "old"])
+      writePair(
+        join(ownFolder(folder, host), name),
+        await issueCertificate({ ...want, commonName: name }, signer),
+      );
+  }
+}
+
+function writePair(path: string, { certificate, key }: IssuedPair): void {
+  writeFileSync(`${path}.pem`, certificate);
+  writeFileSync(`${path}-key.pem`, key, { mode: 0o600 });
 }
 
 const signer = {
   ca_path: "{{ playbook_dir }}/authority/ca.pem",
   ca_privatekey_path: "{{ playbook_dir }}/authority/ca-key.pem",
+  key_type: "ecdsa",
+  days: 1,
+  renew_before_days: 0,
 };
 
 export const certificateCases: readonly Case[] = [
@@ -63,11 +84,8 @@ export const certificateCases: readonly Case[] = [
       common_name: "etcd",
       subject_alt_name: ["DNS:{{ inventory_hostname }}", "IP:10.0.0.1"],
       extended_key_usage: ["serverAuth", "clientAuth"],
-      key_type: "ecdsa",
-      days: 1,
-      renew_before_days: 0,
     },
-    furnish: makeAuthority,
+    furnish: makePki,
     effect: "once",
     controller: (folder, host) => {
       const certificate = readCertificate(folder, host, "etcd");
@@ -76,13 +94,20 @@ export const certificateCases: readonly Case[] = [
       expect(certificate.checkHost(host)).toBe(host);
       expect(certificate.checkIP("10.0.0.1")).toBe("10.0.0.1");
       expect(modeOf(join(ownFolder(folder, host), "etcd-key.pem"))).toBe("600");
-      expect(readdirSync(ownFolder(folder, host)).sort()).toEqual(["etcd-key.pem", "etcd.pem"]);
+      const names = ["etcd", "kept", "old"].flatMap((name) => [`${name}-key.pem`, `${name}.pem`]);
+      expect(readdirSync(ownFolder(folder, host)).sort()).toEqual(names);
     },
   },
   {
-    about: "issued again by force",
-    args: { ...pair("etcd"), ...signer, common_name: "etcd", days: 1, renew_before_days: 0, force: true },
-    task: { when: "false" },
+    about: "issued again for another name",
+    args: { ...pair("old"), ...signer, common_name: "old", subject_alt_name: ["new.example"] },
+    effect: "once",
+    controller: (folder, host) =>
+      expect(readCertificate(folder, host, "old").subjectAltName).toBe("DNS:new.example"),
+  },
+  {
+    about: "as it should be",
+    args: { ...pair("kept"), ...signer, common_name: "kept" },
     effect: "never",
   },
 ];

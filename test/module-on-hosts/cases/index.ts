@@ -16,6 +16,9 @@ import { serviceCases, systemdCases, waitForCases } from "./unit.ts";
 /** The cases of every module, by its name. */
 export const casesOf: Readonly<Record<string, readonly Case[]>> = {
   ...readingCases,
+  // first: enabling any unit lets systemd read the changed files of all
+  systemd: systemdCases,
+  service: serviceCases,
   blockinfile: blockinfileCases,
   certificate: certificateCases,
   certificate_authority: authorityCases,
@@ -30,11 +33,14 @@ export const casesOf: Readonly<Record<string, readonly Case[]>> = {
   raw: rawCases,
   replace: replaceCases,
   script: scriptCases,
-  service: serviceCases,
   shell: shellCases,
   sysctl: sysctlCases,
-  systemd: systemdCases,
   template: templateCases,
   unarchive: unarchiveCases,
   wait_for: waitForCases,
+};
+
+/** Modules that a plain host is not enough for, and why. */
+export const elsewhere: Readonly<Record<string, string>> = {
+  kubectl: "it asks the API server of a cluster, which the hosts here do not have",
 };

@@ -48,7 +48,7 @@ b"`,
     {
       about: "fails, and the play goes on",
       args: { msg: "no" },
-      task: { ignore_errors: true },
+      fails: true,
       effect: "never",
     },
   ],

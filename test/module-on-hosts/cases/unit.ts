@@ -15,7 +15,27 @@ const state = (name: string) =>
 
 const start = (name: string) => `systemctl daemon-reload; systemctl start ${name}`;
 
+/** systemd has read the file, and then it changes. */
+const changedFile = (name: string) => ({
+  before: `${unitFile(name)}${start(name)}`,
+  lastly: `sleep 0.1; echo '# x' >>/etc/systemd/system/${name}.service`,
+});
+
 export const systemdCases: readonly Case[] = [
+  {
+    about: "changed files are read",
+    args: { name: "sd-changed", daemon_reload: true },
+    ...changedFile("sd-changed"),
+    effect: "once",
+    after: [state("sd-changed"), "active disabled no "],
+  },
+  {
+    about: "changed files that the task before has let systemd read",
+    args: { name: "sd-read", daemon_reload: true, state: "started" },
+    ...changedFile("sd-read"),
+    effect: "never",
+    after: [state("sd-read"), "active disabled no "],
+  },
   {
     about: "start and enable a new unit",
     args: { name: "sd-new", state: "started", enabled: true },
@@ -54,7 +74,7 @@ Unit=emergency.service
 END
 ${start("sd-mask.timer")}`,
     effect: "once",
-    after: [state("sd-mask.timer"), "inactive masked no "],
+    after: [state("sd-mask.timer"), "failed masked no "],
   },
   {
     about: "unmasked, started, enabled",
@@ -69,13 +89,6 @@ ${start("sd-mask.timer")}`,
     before: unitFile("sd-many@"),
     effect: "once",
     after: [state("sd-many@a-b"), "active enabled no "],
-  },
-  {
-    about: "changed files are read",
-    args: { name: "sd-changed", daemon_reload: true },
-    before: `${unitFile("sd-changed")}${start("sd-changed")}; sleep 0.1; echo '# x' >>/etc/systemd/system/sd-changed.service`,
-    effect: "once",
-    after: [state("sd-changed"), "active disabled no "],
   },
   {
     about: "one that failed is started",

@@ -16,7 +16,10 @@ export function planUnitState(want: UnitWant, unit: Unit): Change | undefined {
   return {
     summary: `${verb} ${want.name}`,
     actions: [{ kind: "run", script: actScript(want, unit, verb) }],
-    forecasts: [{ kind: "unit", name: want.name, unit: stateAfter(verb, want) }],
+    forecasts: [
+      ...(readsFiles(want, unit, verb) ? [{ kind: "reload" } as const] : []),
+      { kind: "unit", name: want.name, unit: stateAfter(verb, want) },
+    ],
   };
 }
 
@@ -49,12 +52,16 @@ function actScript(want: UnitWant, unit: Unit, verb: Verb): ShellText {
 function beforehand(want: UnitWant, unit: Unit, verb: Verb): readonly ShellText[] {
   if (verb === "stop") return [];
   const steps: ShellText[] = [];
-  // systemd before version 246 does not see a new unit file by itself, and none sees a changed one
-  const unread = unit.loadState === "not-found" || (unit.needDaemonReload && !want.daemonReload);
-  if (unread) steps.push(sh`systemctl daemon-reload`);
+  if (readsFiles(want, unit, verb)) steps.push(sh`systemctl daemon-reload`);
   // a unit that failed too often refuses to be started until its count is cleared
   if (unit.activeState === "failed") steps.push(sh`systemctl reset-failed ${unit.name}`);
   return steps;
+}
+
+/** systemd before version 246 does not see a new unit file by itself, and none sees a changed one. */
+function readsFiles({ daemonReload }: UnitWant, unit: Unit, verb: Verb): boolean {
+  const isUnread = unit.loadState === "not-found" || (unit.needDaemonReload && !daemonReload);
+  return verb !== "stop" && isUnread;
 }
 
 function stateAfter(verb: Verb, want: UnitWant): Partial<Unit> {

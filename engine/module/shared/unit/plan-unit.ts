@@ -48,7 +48,7 @@ function planMask(want: UnitWant, unit: Unit): Change | undefined {
   return {
     summary: `${verb} ${want.name}`,
     actions: [{ kind: "run", script: sh`systemctl ${verb} ${want.name}` }],
-    forecasts: [{ kind: "unit", name: want.name, unit: after }],
+    forecasts: [{ kind: "reload" }, { kind: "unit", name: want.name, unit: after }],
   };
 }
 
@@ -61,7 +61,7 @@ function planReload(want: UnitWant, unit: Unit): Change | undefined {
   return {
     summary: `reload systemd's unit files, ${want.name} has changed`,
     actions: [{ kind: "run", script: sh`systemctl daemon-reload` }],
-    forecasts: [{ kind: "unit", name: want.name, unit: { needDaemonReload: false } }],
+    forecasts: [{ kind: "reload" }, { kind: "unit", name: want.name, unit: { needDaemonReload: false } }],
   };
 }
 
@@ -71,6 +71,10 @@ function planEnablement(want: UnitWant, unit: Unit): Change | undefined {
   return {
     summary: `${verb} ${want.name}`,
     actions: [{ kind: "run", script: sh`systemctl --quiet ${verb} ${want.name}` }],
-    forecasts: [{ kind: "unit", name: want.name, unit: { loadState: "loaded", unitFileState: `${verb}d` } }],
+    // systemctl reloads once it has made or removed links
+    forecasts: [
+      { kind: "reload" },
+      { kind: "unit", name: want.name, unit: { loadState: "loaded", unitFileState: `${verb}d` } },
+    ],
   };
 }
