@@ -8,7 +8,9 @@ import { imageNames, ensureImageArchives } from "./images/images.ts";
 import { whyNoHosts } from "./preflight.ts";
 import { ensureBundle } from "./programs/bundle.ts";
 import { dockerBundle, haproxyBundle, keepalivedBundle } from "./programs/bundles.ts";
+import { findLeftovers } from "./leftovers.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { readState } from "./state.ts";
 import { waitFor } from "./wait.ts";
 
 const programs = "/opt/k8s/bin";
@@ -114,5 +116,12 @@ systemctl start docker`);
     expect(await onHost("cat /root/kept; ip -4 -brief address show host0")).toContain(`${host?.address}/24`);
     await onHost("systemctl start docker");
     expect(await onHost(`docker run --rm ${imageNames.test} echo hello`)).toBe("hello\n");
+  });
+
+  test("is taken down with its disk and its containers", async () => {
+    await onHost(`docker run --detach ${imageNames.test}`);
+    const state = readState(sandbox.id);
+    await sandbox.stop();
+    expect(state === undefined ? ["no state"] : findLeftovers(state)).toEqual([]);
   });
 });

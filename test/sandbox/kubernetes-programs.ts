@@ -15,7 +15,7 @@ import {
 
 /**
  * Kubernetes' programs where the roles look for them: `binaries/kubernetes-<version>/` in the cache, which is answered.
- * Built once, from Debian's source package: some seven minutes on two processors, and one minute for each further
+ * Built once, from Debian's source package: some seven minutes on two processors, and half a minute for each further
  * version as long as the cache's folder `build` is kept.
  *
  * There is one source, of 1.20.2. Programs of another `version`, such as "1.20.15", are the same ones that report that

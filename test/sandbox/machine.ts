@@ -62,9 +62,12 @@ export async function bootMachine(state: SandboxState, host: HostState, from: Or
   try {
     await becomeReachable(state, host, gone.signal);
   } catch (cause) {
-    const said = lastLines(readFileSync(console, "utf8"), 20);
+    const said = readFileSync(console, "utf8");
     const what = gone.signal.aborted ? "ended while it booted" : "did not boot";
-    throw new SandboxError(`${host.name} ${what}; its console says:\n${said}${hintFor(said)}`, { cause });
+    throw new SandboxError(
+      `${host.name} ${what}; its console says:\n${lastLines(said, 20)}${hintFor(said)}`,
+      { cause },
+    );
   }
 }
 
