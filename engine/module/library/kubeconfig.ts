@@ -14,7 +14,7 @@ export const kubeconfig = defineModule({
   summary: "Keep clusters, users and contexts in a kubeconfig file",
   args: z.object({
     path: paths(
-      "The file on the host; of several with colons between, as in $KUBECONFIG, the first that has an entry counts, and new entries go to the first that exists",
+      "File on the host, or several with colons between as in $KUBECONFIG: the first that has an entry counts",
     ),
     clusters: entries(
       "clusters",
