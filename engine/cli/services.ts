@@ -1,13 +1,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { ErrorCollector, PlayError } from "../base/play-error.ts";
-import type { RunServices } from "../execute/play-context.ts";
+import type { IncludeTarget, RunServices } from "../execute/play-context.ts";
 import { Sessions } from "../execute/sessions.ts";
 import { makeCall } from "../expression/apply-filter.ts";
 import { openController } from "../host/controller/controller-session.ts";
 import { openSession } from "../host/open-session.ts";
 import { loadRole, loadTasksFile, loadVariablesFile } from "../load/load-playbook.ts";
-import type { RoleFiles } from "../load/reader.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { RoleInclude, RoleUse, TaskInclude, TaskItem } from "../model/playbook.ts";
 import { emptyMap } from "../model/value.ts";
@@ -30,7 +29,7 @@ export function openServices({ context, loading }: Prepared, given: Given): RunS
     },
     includes: {
       tasks: (include, name) => includedTasks(include, name, loading),
-      role: (include, name) => includedRole(include, name, loading),
+      role: (include, target) => includedRole(include, target, loading),
       variables: (name, searchPath) => variablesFile(name, searchPath, loading),
     },
   };
@@ -40,43 +39,15 @@ type Loading = Prepared["loading"];
 
 function includedTasks(include: TaskInclude, name: string, loading: Loading): readonly TaskItem[] {
   const file = findIn(include.searchPath, name);
-  const from = {
-    kind: "task",
-    playbookFolder: playbookFolder(include),
-    source: include.file.source,
-  } as const;
-  return thrown((errors) => loadTasksFile(file, { ...from, ...roleFolder(include) }, loading, errors));
+  const from = { ...include.origin, source: include.file.source };
+  return thrown((errors) => loadTasksFile(file, from, loading, errors));
 }
 
-function includedRole(include: RoleInclude, name: string, loading: Loading): RoleUse {
+function includedRole(include: RoleInclude, target: IncludeTarget, loading: Loading): RoleUse {
   const { source } = include.name;
-  const from = {
-    kind: "task",
-    playbookFolder: playbookFolder(include),
-    source,
-    ...roleFolder(include),
-  } as const;
-  const role = thrown((errors) => loadRole({ name, files: roleFiles(include) }, from, loading, errors));
+  const from = { ...include.origin, source };
+  const role = thrown((errors) => loadRole(target, from, loading, errors));
   return { source, role, variables: new Map(), keywords: new Map() };
-}
-
-/** The files that are asked for instead of main; compiling has seen to it that their names are no templates. */
-function roleFiles({ tasksFrom, varsFrom, defaultsFrom, handlersFrom }: RoleInclude): RoleFiles {
-  const named = { tasks: tasksFrom, vars: varsFrom, defaults: defaultsFrom, handlers: handlersFrom };
-  const given = Object.entries(named).flatMap(([kind, node]) =>
-    node?.kind === "scalar" ? [[kind, String(node.value)] as const] : [],
-  );
-  return Object.fromEntries(given);
-}
-
-/** The last folder of the search path is the playbook's. */
-function playbookFolder({ searchPath }: TaskInclude | RoleInclude): string {
-  return searchPath.at(-1) ?? process.cwd();
-}
-
-function roleFolder({ searchPath }: TaskInclude | RoleInclude): { roleFolder?: string } {
-  const tasks = searchPath.find((folder) => path.basename(folder) === "tasks");
-  return tasks === undefined ? {} : { roleFolder: path.dirname(tasks) };
 }
 
 function variablesFile(name: string, searchPath: readonly string[], loading: Loading): VariableSet {

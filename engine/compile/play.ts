@@ -28,9 +28,16 @@ export function compilePlay(play: Play, outer: CompileContext): CompiledPlay {
   const tasks = compileSteps(play.tasks, around, context);
   const postTasks = compileSteps(play.postTasks, around, context);
   const sections = [preTasks, [...roles.flatMap(({ steps }) => steps), ...tasks], postTasks];
+  const listed = new Set(roles.map(({ placed }) => placed.scope.folder));
+  const isListed = ({ scope }: PlacedRole): boolean => listed.has(scope.folder);
+  // Ansible's order; handlers of roles that tasks bring come after the play's own
   const handlers = [
-    ...roleHandlers(placedRoles, context),
+    ...roleHandlers(placedRoles.filter(isListed), context),
     ...compileHandlers(play.handlers, around, context),
+    ...roleHandlers(
+      placedRoles.filter((role) => !isListed(role)),
+      context,
+    ),
   ];
   checkNotifications(sections.flat(), handlers, context);
   const exposed = placedRoles.filter(({ imported }) => imported);

@@ -121,6 +121,8 @@ export interface CompiledBlock extends StepBase {
   readonly always: readonly Step[];
 }
 
+export type RoleFileKind = "tasks" | "vars" | "defaults" | "handlers";
+
 /** include_tasks and include_role: what they bring is decided per host when their turn comes. */
 export interface CompiledInclude extends StepBase {
   readonly kind: "include";
@@ -128,6 +130,8 @@ export interface CompiledInclude extends StepBase {
   readonly item: TaskInclude | RoleInclude;
   /** The file's or the role's name. */
   readonly target: Template;
+  /** Of a role: names of the files that are asked for instead of main. */
+  readonly files: Readonly<Partial<Record<RoleFileKind, Template>>>;
   /** What it brings, where its name is literal. */
   readonly steps?: readonly Step[];
   /** What the steps that it brings inherit. */

@@ -1,5 +1,4 @@
 import path from "node:path";
-import { PlayError } from "../base/play-error.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type {
   Block,
@@ -14,7 +13,7 @@ import { emptyScope } from "../model/scope.ts";
 import { toText } from "../model/text-form.ts";
 import { type Around, narrow, stepBase } from "./around.ts";
 import { compileVariables, type CompileContext } from "./context.ts";
-import { hasTemplate, scalarAt, writtenText } from "./literal.ts";
+import { scalarAt, writtenText } from "./literal.ts";
 import { compileLoop } from "./loop.ts";
 import type { CompiledBlock, CompiledInclude, CompiledTask, Step } from "./program.ts";
 import { placeRole, type PlacedRole } from "./role.ts";
@@ -84,7 +83,6 @@ function compileInclude(
   around: Around,
   context: CompileContext,
 ): CompiledInclude {
-  if (item.kind === "include_role") rejectTemplatedFiles(item, context);
   const loop = compileLoop(item.keywords, context);
   const register = item.keywords.get("register");
   const own = narrow(around, { keywords: item.keywords }, context);
@@ -101,22 +99,22 @@ function compileInclude(
     item,
     inner,
     target: context.templates.value(item.kind === "include_tasks" ? item.file : item.name),
+    files: roleFiles(item, context),
     ...(steps && { steps }),
     ...(loop && { loop }),
     ...(register?.kind === "scalar" && { register: String(register.value) }),
   };
 }
 
-/** Only the role's own name may be left to the run. */
-function rejectTemplatedFiles(item: RoleInclude, { errors }: CompileContext): void {
-  for (const node of [item.tasksFrom, item.varsFrom, item.defaultsFrom, item.handlersFrom])
-    if (node?.kind === "scalar" && hasTemplate(String(node.value)))
-      errors.add(
-        new PlayError("UNSUPPORTED", "the name of a role's file cannot be a template", {
-          source: node.source,
-          hint: "write an include_role for each file, with when:",
-        }),
-      );
+function roleFiles(item: TaskInclude | RoleInclude, { templates }: CompileContext): CompiledInclude["files"] {
+  if (item.kind === "include_tasks") return {};
+  const { tasksFrom, varsFrom, defaultsFrom, handlersFrom } = item;
+  return {
+    ...(tasksFrom && { tasks: templates.value(tasksFrom) }),
+    ...(varsFrom && { vars: templates.value(varsFrom) }),
+    ...(defaultsFrom && { defaults: templates.value(defaultsFrom) }),
+    ...(handlersFrom && { handlers: templates.value(handlersFrom) }),
+  };
 }
 
 /** What stands under `apply:`. */

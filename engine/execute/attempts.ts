@@ -4,7 +4,7 @@ import { isLazyMap } from "../model/lazy-map.ts";
 import { Unknown, type ValueMap } from "../model/value.ts";
 import { conditionText } from "./conditions.ts";
 import { withResult } from "./judge-performance.ts";
-import type { LayeredScope } from "./layers.ts";
+import { nonNegativeNumber } from "./non-negative-number.ts";
 import { pause } from "./pause.ts";
 import { runTry } from "./run-try.ts";
 import { failedEnd } from "./try-error.ts";
@@ -24,8 +24,8 @@ export async function runAttempts(one: Try, onFailed: OnFailedAttempt): Promise<
   const { until, retries, delay } = one.task;
   if (!until) return runTry(one);
   // Ansible counts the tries without `retries` as three, and those after the first with it
-  const most = retries ? Math.floor(numberOf(retries, one.scope)) + 1 : usual.tries;
-  const seconds = delay ? numberOf(delay, one.scope) : usual.delay;
+  const most = retries ? Math.floor(nonNegativeNumber(retries, one.scope, "retries")) + 1 : usual.tries;
+  const seconds = delay ? nonNegativeNumber(delay, one.scope, "delay") : usual.delay;
   for (let attempt = 1; ; attempt++) {
     const end = await runTry(one);
     if (!wasTried(end)) return end;
@@ -63,14 +63,4 @@ function givenUp(end: TryEnd, { task }: Try, attempts: number): TryEnd {
           source: task.until?.source,
         });
   return { ...end, ...failedEnd(error, { ...end.result, failed: true }, task) };
-}
-
-function numberOf(template: Template, scope: LayeredScope): number {
-  const value = template.render(scope);
-  const number = Number(value);
-  if (value instanceof Unknown || value === null || !Number.isFinite(number) || number < 0)
-    throw new PlayError("BAD_VALUE", "retries and delay must be numbers, not negative", {
-      source: template.source,
-    });
-  return number;
 }

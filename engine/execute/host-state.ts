@@ -1,5 +1,6 @@
 import type { HostCounts } from "../model/event.ts";
 import type { Value, ValueMap } from "../model/value.ts";
+import type { Template } from "../template/contract.ts";
 import { Forecasts } from "./forecasts.ts";
 
 export type HostStatus = "active" | "failed" | "unreachable" | "ended";
@@ -18,7 +19,8 @@ export class HostState {
   facts: ValueMap = {};
   /** From set_fact and register. */
   readonly setFacts = new Map<string, Value>();
-  readonly includedVariables = new Map<string, Value>();
+  /** From include_vars; rendered when they are asked for. */
+  readonly includedVariables = new Map<string, Template>();
   /** Handlers that are owed, by identity; `maybe`: a check run cannot tell whether they are. */
   readonly notified = new Map<object, "yes" | "maybe">();
   /** In a check run: what the host would look like by now. */
@@ -66,8 +68,8 @@ export class HostState {
     this.#clock.time++;
   }
 
-  includeVariable(name: string, value: Value): void {
-    this.includedVariables.set(name, value);
+  includeVariable(name: string, template: Template): void {
+    this.includedVariables.set(name, template);
     this.#clock.time++;
   }
 

@@ -1,23 +1,23 @@
 import { PlayError } from "../base/play-error.ts";
 import type { CompiledInclude } from "../compile/program.ts";
 import type { Outcome, TaskTitle } from "../model/event.ts";
-import { toText } from "../model/text-form.ts";
 import { Unknown, type Value } from "../model/value.ts";
 import { conditionText, judge } from "./conditions.ts";
 import type { Failures } from "./failures.ts";
 import type { Frame } from "./frame.ts";
 import type { HostState } from "./host-state.ts";
+import { includeTarget } from "./include-target.ts";
 import { includedSteps } from "./included-steps.ts";
 import type { Layer, LayeredScope } from "./layers.ts";
 import { itemLayer, loopItems } from "./loop.ts";
-import type { PlayContext } from "./play-context.ts";
+import type { IncludeTarget, PlayContext } from "./play-context.ts";
 import { isOnce } from "./task-on-hosts.ts";
 import { taskTitle } from "./title.ts";
 
 /** One thing to include on one host. */
 interface Wish {
   readonly host: HostState;
-  readonly name: string;
+  readonly target: IncludeTarget;
   /** The loop variables, where the include loops. */
   readonly layer: Layer | undefined;
   readonly index: number;
@@ -100,11 +100,11 @@ function decideItem(step: CompiledInclude, outer: LayeredScope, { host, index, i
   if (verdict.kind === "false") return nothing(skipped(conditionText(verdict.condition)));
   if (verdict.kind === "unknown")
     return nothing({ kind: "unknown", reason: `it may be included: ${verdict.reason}`, result: {} });
-  const name = step.target.render(scope);
-  if (name instanceof Unknown) return nothing({ kind: "unknown", reason: name.reason, result: {} });
+  const target = includeTarget(step, scope);
+  if (target instanceof Unknown) return nothing({ kind: "unknown", reason: target.reason, result: {} });
   return {
-    outcome: { kind: "ok", result: { include: toText(name) } },
-    wishes: [{ host, name: toText(name), layer, index }],
+    outcome: { kind: "ok", result: { include: target.name } },
+    wishes: [{ host, target, layer, index }],
   };
 }
 
@@ -119,7 +119,7 @@ function skipped(reason: string): Outcome {
 function grouped(wishes: readonly Wish[]): readonly (readonly Wish[])[] {
   const groups = new Map<string, Wish[]>();
   for (const wish of wishes.toSorted((left, right) => left.index - right.index)) {
-    const key = `${wish.index} ${wish.name}`;
+    const key = JSON.stringify([wish.index, wish.target]);
     groups.set(key, [...(groups.get(key) ?? []), wish]);
   }
   return [...groups.values()];
@@ -138,7 +138,7 @@ async function runGroup(
   for (const { host, layer } of wishes)
     if (layer) layers.set(host, [layer, ...(frame.layers.get(host) ?? [])]);
   try {
-    return await context.runSteps(includedSteps(step, first.name, context), hosts, { ...frame, layers });
+    return await context.runSteps(includedSteps(step, first.target, context), hosts, { ...frame, layers });
   } catch (error) {
     if (!(error instanceof PlayError)) throw error;
     return failAll(step, hosts, error, { frame, context });

@@ -1,42 +1,54 @@
 import path from "node:path";
 import { type CompileContext, compileNow } from "../compile/context.ts";
-import { compileHandlers } from "../compile/handlers.ts";
+import { roleHandlers } from "../compile/handlers.ts";
 import type { CompiledInclude, CompiledTask, Step } from "../compile/program.ts";
-import { placeRole } from "../compile/role.ts";
+import { placeRole, type PlacedRole } from "../compile/role.ts";
 import { compileRole, compileSteps } from "../compile/steps.ts";
-import type { PlayContext } from "./play-context.ts";
+import type { IncludeTarget, PlayContext, RunServices } from "./play-context.ts";
 
-const compiled = new WeakMap<CompiledInclude, Map<string, readonly Step[]>>();
-
-/** What an include brings: compiled already where its name was literal, else read and compiled now, once per name. */
-export function includedSteps(step: CompiledInclude, name: string, context: PlayContext): readonly Step[] {
-  if (step.steps) return step.steps;
-  const known = compiled.get(step) ?? new Map<string, readonly Step[]>();
-  compiled.set(step, known);
-  const steps = known.get(name) ?? compileIncluded(step, name, context);
-  known.set(name, steps);
-  return steps;
+interface Included {
+  readonly steps: readonly Step[];
+  /** Those of the roles among what is included. */
+  readonly handlers: readonly CompiledTask[];
 }
 
-function compileIncluded(step: CompiledInclude, name: string, context: PlayContext): readonly Step[] {
-  return compileNow(context.services.compile, (inner) =>
-    step.item.kind === "include_tasks"
-      ? compileSteps(context.services.includes.tasks(step.item, name), step.inner, inner)
-      : compileIncludedRole(step, name, context, inner),
-  );
-}
+const compiled = new WeakMap<CompiledInclude, Map<string, Included>>();
 
-function compileIncludedRole(
+/**
+ * What an include brings: compiled already where its name was literal, else read and compiled now, once per name. The
+ * handlers that come with it are put into the play.
+ */
+export function includedSteps(
   step: CompiledInclude,
-  name: string,
+  target: IncludeTarget,
   context: PlayContext,
-  inner: CompileContext,
 ): readonly Step[] {
-  if (step.item.kind !== "include_role") return [];
-  const placed = placeRole(context.services.includes.role(step.item, name), step.inner, inner);
-  for (const { use, around } of placed)
-    addHandlers(compileHandlers(use.role.handlers, around, inner), context);
-  return placed.flatMap((role) => compileRole(role, inner));
+  if (step.steps) return step.steps;
+  const known = compiled.get(step) ?? new Map<string, Included>();
+  compiled.set(step, known);
+  const key = JSON.stringify(target);
+  const included = known.get(key) ?? compileIncluded(step, target, context.services);
+  known.set(key, included);
+  addHandlers(included.handlers, context);
+  return included.steps;
+}
+
+function compileIncluded(
+  { item, inner }: CompiledInclude,
+  target: IncludeTarget,
+  services: RunServices,
+): Included {
+  return compileNow(services.compile, (outer) => {
+    const placedRoles: PlacedRole[] = [];
+    const context: CompileContext = { ...outer, placedRoles };
+    const steps =
+      item.kind === "include_tasks"
+        ? compileSteps(services.includes.tasks(item, target.name), inner, context)
+        : placeRole(services.includes.role(item, target), inner, context).flatMap((role) =>
+            compileRole(role, context),
+          );
+    return { steps, handlers: roleHandlers(placedRoles, context) };
+  });
 }
 
 /** A role that has been there before brings no handler a second time. */

@@ -11,6 +11,8 @@ export interface Acting {
   readonly environment: Readonly<Record<string, string>>;
   /** The name of the user who that is. */
   readonly user: string;
+  /** When the time of the task is over, by `performance.now()`. */
+  readonly deadline?: number;
 }
 
 /** A machine as one task sees it: its session, who it acts as there, and in a check run what is foreseen. */
@@ -43,8 +45,9 @@ export class Machine {
   }
 
   apply(actions: readonly Action[]): Promise<readonly Output[]> {
-    const { identity, environment } = this.#acting;
-    return this.session.apply(actions, { identity, environment });
+    const { identity, environment, deadline } = this.#acting;
+    const limited = deadline === undefined ? actions : actions.map((action) => endingBy(deadline, action));
+    return this.session.apply(limited, { identity, environment });
   }
 
   /** Remembers what a check run would have changed. */
@@ -68,4 +71,11 @@ export class Machine {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the session answers by the question's kind
     return this.forecasts.apply(query, answer);
   }
+}
+
+/** The same with no more time than there is left. */
+function endingBy(deadline: number, action: Action): Action {
+  if (action.kind === "write") return action;
+  const left = Math.max(1, Math.ceil((deadline - performance.now()) / 1000));
+  return { ...action, timeout: Math.min(left, action.timeout ?? left) };
 }

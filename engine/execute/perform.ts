@@ -120,8 +120,14 @@ interface Made {
 
 async function waitFor(wait: Wait, { result, changes }: Made, stage: Stage): Promise<Performance> {
   const started = Date.now();
-  const [output] = await unlessInterrupted(stage.machine.apply([waitAction(wait)]), stage.interrupted);
+  const applied = await unlessInterrupted(
+    applyChanges([{ summary: wait.summary, actions: [waitAction(wait)] }], stage.machine),
+    stage.interrupted,
+  );
   const waited = { ...result, elapsed: Math.round((Date.now() - started) / 1000) };
+  // the task's own time was over first
+  if (applied.kind === "stopped") return { kind: "failed", error: applied.error, result: waited, changes };
+  const [output] = applied.outputs;
   return output && output.rc !== 0
     ? { kind: "failed", error: waitFailed(wait, output), result: waited, changes }
     : { kind: "done", result: waited, changes };

@@ -9,6 +9,7 @@ import type { LayeredScope } from "./layers.ts";
 import { type Acting, Machine } from "./machine.ts";
 import type { Stage } from "./stage.ts";
 import type { PlayContext } from "./play-context.ts";
+import { nonNegativeNumber } from "./non-negative-number.ts";
 import { connectionOf, identityOf, setting } from "./reach.ts";
 import { toFlag } from "./truth.ts";
 
@@ -48,17 +49,26 @@ export async function openStage(
   // a task that goes by another mode than the run neither heeds nor leaves forecasts
   const foreseen = (forecasts: Forecasts): Forecasts =>
     check === options.check ? forecasts : new Forecasts();
-  const self: Acting = { identity: { kind: "login" }, environment, user: os.userInfo().username };
+  const common = { environment, ...deadlineOf(task, scope) };
+  const self: Acting = { identity: { kind: "login" }, user: os.userInfo().username, ...common };
   const controller = new Machine(context.controller, self, foreseen(context.controllerForecasts));
-  const common = { controller, check, interrupted: services.interrupted, addSecret: services.addSecret };
+  const around = { controller, check, interrupted: services.interrupted, addSecret: services.addSecret };
   if (task.module.kind === "module" && task.module.where === "controller")
-    return { machine: controller, ...common };
+    return { machine: controller, ...around };
   const isHere = connection.kind === "local";
   // what many hosts delegate to this machine runs side by side
   const session = await services.sessions.get(isHere ? host.name : target.name, connection);
-  const acting: Acting = { identity, environment, user: userOf(connection, identity) };
+  const acting: Acting = { identity, user: userOf(connection, identity), ...common };
   const forecasts = foreseen(isHere ? context.controllerForecasts : target.forecasts);
-  return { machine: new Machine(session, acting, forecasts), ...common };
+  return { machine: new Machine(session, acting, forecasts), ...around };
+}
+
+/** The keyword `timeout`: seconds for each try; 0 is no limit. */
+function deadlineOf(task: CompiledTask, scope: LayeredScope): Pick<Acting, "deadline"> {
+  const timeout = task.settings.get("timeout");
+  if (!timeout || timeout.render(scope) instanceof Unknown) return {};
+  const seconds = nonNegativeNumber(timeout, scope, "timeout");
+  return seconds === 0 ? {} : { deadline: performance.now() + seconds * 1000 };
 }
 
 /** This machine, which every inventory has without naming it; no keyword of a play makes it another one. */

@@ -1,4 +1,4 @@
-import type { CompiledPlay, CompiledTask, Step } from "../compile/program.ts";
+import type { CompiledPlay, CompiledTask, RoleFileKind, Step } from "../compile/program.ts";
 import type { CompileContext } from "../compile/context.ts";
 import type { Session } from "../host/session.ts";
 import type { PlayEvent } from "../model/event.ts";
@@ -35,12 +35,20 @@ export interface RunServices {
   /** Files that only the run could name. Throw PlayError. */
   readonly includes: {
     readonly tasks: (include: TaskInclude, name: string) => readonly TaskItem[];
-    readonly role: (include: RoleInclude, name: string) => RoleUse;
+    readonly role: (include: RoleInclude, target: IncludeTarget) => RoleUse;
     readonly variables: (name: string, searchPath: readonly string[]) => VariableSet;
   };
   /** The items of a `with_<lookup>` loop. */
   readonly lookup: (name: string, terms: readonly Value[], scope: Scope) => readonly Value[];
   readonly interrupted: AbortSignal;
+}
+
+/** What an include names, rendered. */
+export interface IncludeTarget {
+  /** Of the file, or of the role. */
+  readonly name: string;
+  /** Of a role's files instead of main. */
+  readonly files: Readonly<Partial<Record<RoleFileKind, string>>>;
 }
 
 /** One play while it runs. */

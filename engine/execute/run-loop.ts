@@ -1,11 +1,12 @@
 import type { Loop } from "../compile/program.ts";
-import type { TaskTitle } from "../model/event.ts";
+import type { Outcome, TaskTitle } from "../model/event.ts";
 import { PlayError } from "../base/play-error.ts";
 import { Unknown, type Value, type ValueMap } from "../model/value.ts";
 import { censor } from "./censor.ts";
 import { combineItems } from "./combine-items.ts";
 import { judge } from "./conditions.ts";
 import { isSecret } from "./flags.ts";
+import { markIgnored } from "./ignored.ts";
 import type { LayeredScope } from "./layers.ts";
 import { LookAhead } from "./look-ahead.ts";
 import { itemLabel, itemLayer, loopItems } from "./loop.ts";
@@ -31,7 +32,7 @@ export async function runLoop(one: Try, loop: Loop, title: TaskTitle): Promise<T
     if (index > 0) await pauseBetween(loop, inner);
     await lookAhead?.before(index);
     const end = await tryAndTell(inner, title);
-    tellItem(end, itemLabel(loop, item, inner.scope), inner, title);
+    tellItem(end.outcome, itemLabel(loop, item, inner.scope), inner, title);
     ends.push({ ...end, result: withFields(end.result, itemFields(loop, item, index)) });
     if (end.outcome.kind === "unreachable") break;
   }
@@ -63,14 +64,16 @@ async function pauseBetween(loop: Loop, { scope, context }: Try): Promise<void> 
   await pause(Number(seconds), context.services.interrupted);
 }
 
-function tellItem(end: TryEnd, label: string, { task, host, scope, context }: Try, title: TaskTitle): void {
+function tellItem(ended: Outcome, label: string, one: Try, title: TaskTitle): void {
+  const { task, host, scope, context } = one;
   const secret = isSecret(task, () => scope);
+  const outcome = markIgnored(ended, one);
   context.services.emit({
     kind: "item ended",
     task: title,
     host: host.name,
     label: secret ? "(hidden by no_log)" : label,
-    outcome: secret ? censor(end.outcome) : end.outcome,
+    outcome: secret ? censor(outcome) : outcome,
   });
 }
 

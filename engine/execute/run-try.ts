@@ -1,6 +1,7 @@
 import { PlayError } from "../base/play-error.ts";
 import { isMap } from "../model/value.ts";
-import { factsOwner, runControl } from "./control.ts";
+import { runControl } from "./control.ts";
+import { factsOwner } from "./facts-owner.ts";
 import { judgePerformance } from "./judge-performance.ts";
 import { perform } from "./perform.ts";
 import { targetHost } from "./place.ts";

@@ -6,6 +6,7 @@ import { isSecret } from "./flags.ts";
 import type { Frame } from "./frame.ts";
 import { notifiedNames } from "./notify.ts";
 import type { HostState } from "./host-state.ts";
+import { isIgnored } from "./ignored.ts";
 import type { PlayContext } from "./play-context.ts";
 import { flagSetting } from "./reach.ts";
 import { runLoop } from "./run-loop.ts";
@@ -98,11 +99,6 @@ async function endOf(
     if (!(error instanceof PlayError)) throw error;
     return { ...fromError(error, task), ...noConsequences };
   }
-}
-
-function isIgnored({ kind }: Outcome, { task, scope }: Try): boolean {
-  if (kind === "failed") return flagSetting(task.settings, "ignore_errors", scope);
-  return kind === "unreachable" && flagSetting(task.settings, "ignore_unreachable", scope);
 }
 
 function marked(outcome: Outcome, ignored: boolean, rescued: boolean): Outcome {

@@ -7,7 +7,7 @@ import { compileVariables, type CompileContext } from "../compile/context.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { Scope } from "../model/scope.ts";
 import { toText } from "../model/text-form.ts";
-import type { Value } from "../model/value.ts";
+import { isList, type Value } from "../model/value.ts";
 import type { Clock, HostState } from "./host-state.ts";
 import { LayeredScope, type Layer, templateLayer, valueLayer } from "./layers.ts";
 
@@ -63,7 +63,7 @@ export class Variables {
       ...innermostFirst(step?.includeParams ?? []),
       ...roleParams(step?.role).map(templateLayer),
       valueLayer(host.setFacts),
-      valueLayer(host.includedVariables),
+      templateLayer(host.includedVariables),
       ...innermostFirst(step?.variables ?? []),
       ...roleVars(step?.role).map(templateLayer),
       ...innermostFirst(roles.map((role) => role.vars)),
@@ -109,7 +109,7 @@ export class Variables {
     const scope = this.hostScope(host);
     try {
       return play.variables.files.map((file) =>
-        "render" in file ? readVariables(toText(file.render(scope)), folders) : file,
+        "render" in file ? firstFound(file.render(scope), (name) => readVariables(name, folders)) : file,
       );
     } catch (error) {
       const isTooEarly = Object.keys(host.facts).length === 0;
@@ -117,6 +117,18 @@ export class Variables {
       throw error;
     }
   }
+}
+
+/** Of an entry of vars_files that is a list, the first file that exists. */
+function firstFound(entry: Value, read: (name: string) => Templates): Templates {
+  const names = (isList(entry) ? entry : [entry]).map(toText);
+  for (const name of names.slice(0, -1))
+    try {
+      return read(name);
+    } catch (error) {
+      if (!(error instanceof PlayError) || error.code !== "FILE_NOT_FOUND") throw error;
+    }
+  return read(names.at(-1) ?? "");
 }
 
 function innermostFirst(layers: readonly Templates[]): readonly Layer[] {

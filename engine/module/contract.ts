@@ -135,11 +135,6 @@ export interface ControlModule<Options extends z.ZodObject = z.ZodObject> {
 export interface ControlContext {
   /** A variable as the task sees it, rendered; undefined where there is none. */
   readonly lookup: (name: string) => Value | undefined;
-  /**
-   * A YAML file of variables, found as Ansible finds `vars/` files. A folder stands for its .yml, .yaml and .json files,
-   * read in the order of their names, later ones win. Throws FILE_NOT_FOUND.
-   */
-  readonly readVariables: (name: string) => ResultFields;
 }
 
 /** What the runner does with it; one thing per kind. */
@@ -147,7 +142,12 @@ export type ControlResult =
   | { readonly kind: "done"; readonly result: ResultFields }
   | { readonly kind: "failed"; readonly message: string; readonly result?: ResultFields }
   /** Variables for the rest of the run on this host. */
-  | { readonly kind: "facts"; readonly facts: ResultFields; readonly precedence: "set_fact" | "include_vars" }
+  | { readonly kind: "facts"; readonly facts: ResultFields }
+  /**
+   * The same from a YAML file, found as Ansible finds `vars/` files, in a map of the name `below` where that is given. A
+   * folder stands for its .yml, .yaml and .json files, read in the order of their names, later ones win.
+   */
+  | { readonly kind: "variables"; readonly file: string; readonly below?: string }
   | { readonly kind: "flow"; readonly flow: Flow };
 
 export type Flow =

@@ -102,7 +102,7 @@ function seenWith(sources: readonly Source[]): unknown {
   const host = new HostState("h");
   if (sources.includes("facts")) host.addFacts({ it: "facts" });
   if (sources.includes("set_fact")) host.setFact("ansible_it", "set_fact");
-  if (sources.includes("include_vars")) host.includeVariable("ansible_it", "include_vars");
+  if (sources.includes("include_vars")) host.includeVariable("ansible_it", template("include_vars"));
   const variables = new Variables({
     context,
     play,

@@ -80,7 +80,6 @@ describe("set_fact", () => {
     expect(runControl(set_fact, { ...facts, cacheable: "yes" })).toEqual({
       kind: "facts",
       facts,
-      precedence: "set_fact",
     });
   });
 
@@ -104,16 +103,15 @@ describe("set_fact", () => {
 });
 
 describe("include_vars", () => {
-  const readVariables = (name: string) => ({ from: name });
   test.each([
-    [{ file: "a.yml" }, { from: "a.yml" }],
-    [{ dir: "more" }, { from: "more" }],
-    [{ file: "a.yml", name: "box" }, { box: { from: "a.yml" } }],
-  ])("reads %j", (options, facts) => {
-    expect(runControl(include_vars, options, { readVariables })).toMatchObject({
-      facts,
-      precedence: "include_vars",
-    });
+    [{ file: "a.yml" }, { file: "a.yml" }],
+    [{ dir: "more" }, { file: "more" }],
+    [
+      { file: "a.yml", name: "box" },
+      { file: "a.yml", below: "box" },
+    ],
+  ])("reads %j", (options, read) => {
+    expect(runControl(include_vars, options)).toEqual({ kind: "variables", ...read });
   });
 
   test("wants one place", () => {

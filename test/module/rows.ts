@@ -23,7 +23,7 @@ export function scripts(plan: Plan): readonly string[] {
   return actions.flatMap((action) => (action.kind === "run" ? [action.script.text] : []));
 }
 
-const nothing: ControlContext = { lookup: () => undefined, readVariables: () => ({}) };
+const nothing: ControlContext = { lookup: () => undefined };
 
 export function runControl(
   module: ControlModule,

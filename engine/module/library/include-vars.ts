@@ -15,12 +15,14 @@ export const include_vars = defineControlModule({
     name: text("Put the variables into a map of this name").optional(),
   }),
   freeForm: "file",
-  run: (want, { readVariables }) => {
+  run: (want) => {
     const place = want.file ?? want.dir;
     if (place === undefined || (want.file !== undefined && want.dir !== undefined))
       throw new PlayError("BAD_OPTION", "include_vars takes a file or a dir, one of them");
-    const variables = readVariables(place.trim());
-    const facts = want.name === undefined ? variables : { [want.name]: variables };
-    return { kind: "facts", facts, precedence: "include_vars" };
+    return {
+      kind: "variables",
+      file: place.trim(),
+      ...(want.name !== undefined && { below: want.name }),
+    };
   },
 });

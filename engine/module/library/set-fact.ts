@@ -16,7 +16,7 @@ export const set_fact = defineControlModule({
     const variables = Object.entries(want).filter(([name]) => name !== "cacheable");
     const facts = variables.map(([name, value]) => [checkName(name), plainValue(value)] as const);
     if (facts.length === 0) throw new PlayError("MISSING_OPTION", "set_fact needs a variable to set");
-    return { kind: "facts", facts: Object.fromEntries(facts), precedence: "set_fact" };
+    return { kind: "facts", facts: Object.fromEntries(facts) };
   },
 });
 
