@@ -88,10 +88,11 @@ function loadOptions(cwd: string): LoadOptions {
   };
 }
 
+/** Without any, `localhost` is all there is, and `all` is not it: what is meant for hosts must not hit this machine. */
 function inventorySources({ inventories }: Options, cwd: string): readonly string[] {
   if (inventories.length > 0) return inventories;
   const usual = path.join("inventory", "hosts");
-  return existsSync(path.join(cwd, usual)) ? [usual] : ["localhost,"];
+  return existsSync(path.join(cwd, usual)) ? [usual] : [];
 }
 
 /** A playbook as given or in `playbooks/`, else one that play brings. */

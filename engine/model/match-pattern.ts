@@ -32,11 +32,24 @@ export function matchPattern(pattern: Pattern, inventory: Inventory): readonly s
 export function unmatchedTerms(pattern: Pattern, inventory: Inventory): readonly PlayError[] {
   const names = [...inventory.groups.keys(), ...inventory.hosts.keys()];
   return pattern.flatMap((term) => {
+    if (isAllOfNothing(term, inventory)) return [noHostsAtAll(term)];
     if (term.sign === "!" || term.matcher.kind === "regex" || isKnown(term, inventory)) return [];
     const near = suggest(term.name, names);
     const hint = near === undefined ? "`--list-hosts` shows what there is" : `did you mean "${near}"?`;
     return [new PlayError("NO_HOSTS", `no host or group "${term.name}"`, { source: term.source, hint })];
   });
+}
+
+/** `all`, a glob or a regular expression, where there is no inventory, or one without hosts and groups. */
+function isAllOfNothing({ sign, name, matcher }: PatternTerm, { hosts, groups }: Inventory): boolean {
+  const isBare =
+    hosts.size === 0 && [...groups.keys()].every((group) => group === "all" || group === "ungrouped");
+  return isBare && sign !== "!" && (name === "all" || matcher.kind !== "name");
+}
+
+function noHostsAtAll({ name, source }: PatternTerm): PlayError {
+  const hint = "name an inventory that has some: -i hosts";
+  return new PlayError("NO_HOSTS", `"${name}" matches nothing: there are no hosts`, { source, hint });
 }
 
 function isKnown({ name }: PatternTerm, { hosts, groups }: Inventory): boolean {

@@ -87,6 +87,16 @@ test("reports every name that is neither host nor group, where it stands", () =>
   ]);
 });
 
+test("without an inventory only this machine can be meant, by its name", () => {
+  const bare: Inventory = { ...inventory, hosts: new Map(), groups: new Map([group("all", [])]) };
+  const codes = (text: string): unknown =>
+    unmatchedTerms(parsePattern(text), bare).map(({ code, hint }) => [code, hint]);
+  const told = [["NO_HOSTS", "name an inventory that has some: -i hosts"]];
+  expect(codes("all")).toEqual(told);
+  expect(codes("*")).toEqual(told);
+  expect(codes("localhost")).toEqual([]);
+});
+
 test.each(["~w[", "web:!", "&"])("refuses %j", (text) => {
   const errors = new ErrorCollector();
   errors.attempt(() => parsePattern(text));
