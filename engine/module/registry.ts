@@ -10,6 +10,8 @@ import { fail } from "./library/fail.ts";
 import { file } from "./library/file.ts";
 import { generated } from "./library/generated.ts";
 import { get_url } from "./library/get-url.ts";
+import { group } from "./library/group.ts";
+import { hostname } from "./library/hostname.ts";
 import { include_vars } from "./library/include-vars.ts";
 import { kubeconfig } from "./library/kubeconfig.ts";
 import { kubectl } from "./library/kubectl.ts";
@@ -31,6 +33,7 @@ import { sysctl } from "./library/sysctl.ts";
 import { systemd } from "./library/systemd.ts";
 import { template } from "./library/template.ts";
 import { unarchive } from "./library/unarchive.ts";
+import { user } from "./library/user.ts";
 import { wait_for } from "./library/wait-for.ts";
 
 const all: readonly AnyModule[] = [
@@ -45,6 +48,8 @@ const all: readonly AnyModule[] = [
   file,
   generated,
   get_url,
+  group,
+  hostname,
   include_vars,
   kubeconfig,
   kubectl,
@@ -66,6 +71,7 @@ const all: readonly AnyModule[] = [
   systemd,
   template,
   unarchive,
+  user,
   wait_for,
 ];
 
