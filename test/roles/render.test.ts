@@ -1,0 +1,126 @@
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { binariesFolder } from "../sandbox/cache.ts";
+import { etcdFlags, flagsOf, kubernetesFlags, wrongFlags } from "./flags.ts";
+import type { Rendered } from "./render-roles.ts";
+import { renderRoles } from "./render-roles.ts";
+import { allVersions, versions } from "./versions.ts";
+
+const golden = "test/roles/golden";
+const folder = mkdtempSync(join(tmpdir(), "play-render-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.each(allVersions)("the roles' files for Kubernetes %s", (version) => {
+  let rendered: Rendered;
+  beforeAll(async () => {
+    rendered = await renderRoles(version, folder);
+  }, 60_000);
+
+  test("are those of the golden folder", () => {
+    if (process.env["UPDATE_GOLDEN"] === "1") writeGolden(version, rendered);
+    expect([...rendered.keys()]).toEqual(filesBelow(join(golden, version)));
+    for (const [name, text] of rendered)
+      expect(text, name).toBe(readFileSync(join(golden, version, name), "utf8"));
+  });
+
+  test("have no flag that the version does not know", () => {
+    const { k8s_version, etcd_version } = versions[version];
+    for (const [component, flags] of Object.entries(kubernetesFlags)) {
+      const unit = textOf(rendered, `${component}.service`);
+      expect(flagsOf(unit).length, component).toBeGreaterThan(0);
+      expect(wrongFlags(flagsOf(unit), flags, k8s_version), component).toEqual([]);
+    }
+    expect(wrongFlags(flagsOf(textOf(rendered, "etcd.service")), etcdFlags, etcd_version)).toEqual([]);
+  });
+
+  test.skipIf(!has("systemd-analyze"))("have units that systemd understands", () => {
+    expect(complaints(rendered, join(folder, `units-${version}`))).toBe("");
+  });
+
+  const haproxy = findHaproxy();
+  test.skipIf(haproxy === undefined)("have settings that haproxy accepts", () => {
+    const file = join(folder, version, "out/loadbalancer/haproxy.cfg");
+    const { status, stderr } = spawnSync(String(haproxy), ["-c", "-q", "-f", file], { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+});
+
+const legacyPrograms = join(binariesFolder(), "kubernetes-1.20.2");
+
+test.skipIf(!existsSync(legacyPrograms))("the programs of 1.20 know every flag of their units", async () => {
+  const rendered = await renderRoles("1.20", folder);
+  for (const component of Object.keys(kubernetesFlags)) {
+    const { stdout } = spawnSync(join(legacyPrograms, component), ["--help"], { encoding: "utf8" });
+    const unknown = flagsOf(textOf(rendered, `${component}.service`)).filter(
+      (flag) => !stdout.includes(`--${flag} `),
+    );
+    expect(unknown, component).toEqual([]);
+  }
+});
+
+test("a removed and a future flag are told", () => {
+  const flags = kubernetesFlags.kubelet;
+  expect(wrongFlags(["pod-infra-container-image"], flags, "1.34.0")).toEqual([]);
+  expect(wrongFlags(["pod-infra-container-image"], flags, "1.35.0")).toEqual([
+    "--pod-infra-container-image was removed in 1.35",
+  ]);
+  expect(wrongFlags(["authentication-config"], kubernetesFlags["kube-apiserver"], "1.20.2")).toEqual([
+    "--authentication-config is there only from 1.29 on",
+  ]);
+});
+
+function textOf(rendered: Rendered, file: string): string {
+  const found = [...rendered].find(([name]) => basename(name) === file);
+  if (!found) throw new Error(`no role has a template for ${file}`);
+  return found[1];
+}
+
+function writeGolden(version: string, rendered: Rendered): void {
+  rmSync(join(golden, version), { recursive: true, force: true });
+  for (const [name, text] of rendered) {
+    mkdirSync(dirname(join(golden, version, name)), { recursive: true });
+    writeFileSync(join(golden, version, name), text);
+  }
+}
+
+function filesBelow(path: string): readonly string[] {
+  const names = (role: string) => readdirSync(join(path, role)).map((name) => join(role, name));
+  return readdirSync(path).flatMap(names).sort();
+}
+
+/** What systemd-analyze says of the units, with programs that are there in the place of those that are not. */
+function complaints(rendered: Rendered, place: string): string {
+  const units = [...rendered].filter(([name]) => name.endsWith(".service"));
+  mkdirSync(place, { recursive: true });
+  const paths = units.map(([name, text]) => {
+    const path = join(place, basename(name));
+    writeFileSync(path, text.replaceAll(/^(Exec\w+=-?)\/(opt\/k8s\/bin|usr\/sbin)\/\S+/gm, "$1/bin/true"));
+    return path;
+  });
+  const { stdout, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...paths], {
+    encoding: "utf8",
+  });
+  const lines = `${stdout}${stderr}`.split("\n").filter((line) => line.includes(place));
+  return lines.join("\n");
+}
+
+function has(program: string): boolean {
+  return spawnSync(program, ["--version"]).status === 0;
+}
+
+function findHaproxy(): string | undefined {
+  return [join(binariesFolder(), "haproxy-2.6.12/haproxy"), "haproxy"].find(
+    (program) => spawnSync(program, ["-v"]).status === 0,
+  );
+}
