@@ -11,6 +11,9 @@ import { streamAction } from "./stream-action.ts";
 /** Bytes of content after which a frame is sent, so that no shell has to hold too much text at once. */
 const frameLimit = 1_048_576;
 
+/** The exit status of whatever is ended by KILL. */
+const killed = 137;
+
 /** Where actions are carried out: the identity's shell, and fresh ones beside it for bulk content. */
 export interface Workplace {
   /** The shell to use now: another one after a command has left something running. */
@@ -85,6 +88,16 @@ async function carryOut(
     if (failure) throw withEarlier(failure, done);
     done.push(result);
   }
+  if (raw.length < steps.length) throw withEarlier(silenced({ started, ended }), done);
+}
+
+/** A command can end the processes around it, those that tell its exit status among them. */
+function silenced(times: Pick<Output, "started" | "ended">): CommandFailure {
+  const nothing = new Uint8Array();
+  return new CommandFailure("COMMAND_FAILED", "the command ended without telling its exit status", {
+    output: { rc: killed, stdout: nothing, stderr: nothing, ...times },
+    hint: "something ended the shell around it: a signal to $PPID, or the host ran out of memory",
+  });
 }
 
 function withEarlier(failure: CommandFailure, done: readonly Output[]): CommandFailure {

@@ -40,6 +40,7 @@ export function describeCommands(bench: Bench): void {
       [sh`true`, { accept: [1, 2] }, "COMMAND_FAILED", 0],
       [ShellText.trusted("if then fi"), {}, "COMMAND_FAILED", 2],
       [sh`kill -KILL $$`, {}, "COMMAND_FAILED", 137],
+      [sh`kill -KILL $PPID`, {}, "COMMAND_FAILED", 137],
       [sh`no-such-command-anywhere`, {}, "COMMAND_FAILED", 127],
     ];
 
