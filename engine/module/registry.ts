@@ -1,4 +1,5 @@
 import type { AnyModule } from "./contract.ts";
+import { apt } from "./library/apt.ts";
 import { assert } from "./library/assert.ts";
 import { blockinfile } from "./library/blockinfile.ts";
 import { certificate } from "./library/certificate.ts";
@@ -18,6 +19,8 @@ import { kubectl } from "./library/kubectl.ts";
 import { lineinfile } from "./library/lineinfile.ts";
 import { meta } from "./library/meta.ts";
 import { modprobe } from "./library/modprobe.ts";
+import { mount } from "./library/mount.ts";
+import { packageModule } from "./library/package.ts";
 import { pause } from "./library/pause.ts";
 import { ping } from "./library/ping.ts";
 import { raw } from "./library/raw.ts";
@@ -33,10 +36,12 @@ import { sysctl } from "./library/sysctl.ts";
 import { systemd } from "./library/systemd.ts";
 import { template } from "./library/template.ts";
 import { unarchive } from "./library/unarchive.ts";
+import { uri } from "./library/uri.ts";
 import { user } from "./library/user.ts";
 import { wait_for } from "./library/wait-for.ts";
 
 const all: readonly AnyModule[] = [
+  apt,
   assert,
   blockinfile,
   certificate,
@@ -56,6 +61,8 @@ const all: readonly AnyModule[] = [
   lineinfile,
   meta,
   modprobe,
+  mount,
+  packageModule,
   pause,
   ping,
   raw,
@@ -71,6 +78,7 @@ const all: readonly AnyModule[] = [
   systemd,
   template,
   unarchive,
+  uri,
   user,
   wait_for,
 ];
