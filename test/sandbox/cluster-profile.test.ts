@@ -40,11 +40,14 @@ KillMode=process
 
 describe.skipIf(whyNoHosts() !== undefined)("a cluster host", { timeout: 120_000 }, () => {
   let sandbox: Sandbox;
+  /** Known once there is something to stop. */
+  let stop: (() => Promise<void>) | undefined;
   const onHost = (script: string): Promise<string> =>
     sandbox.read("h1", `export PATH=${programs}:$PATH\n${script}`);
 
   beforeAll(async () => {
     sandbox = await bootSandbox({ count: 1, profile: clusterProfile });
+    stop = () => sandbox.stop();
     const [host] = sandbox.hosts;
     if (host === undefined) throw new Error("no host");
     const folders: string[] = [];
@@ -54,7 +57,7 @@ describe.skipIf(whyNoHosts() !== undefined)("a cluster host", { timeout: 120_000
     copyToHost(host, Object.values(await ensureImageArchives()), images);
   }, 600_000);
 
-  afterAll(() => sandbox.stop());
+  afterAll(() => stop?.());
 
   test("finds the kernel's modules, loads none, and has no swap", async () => {
     expect(await onHost("modprobe --all br_netfilter overlay nf_conntrack vxlan && echo loaded")).toBe(

@@ -61,6 +61,8 @@ describe.skipIf(whyNoHosts() !== undefined)(
   { timeout: 60_000 },
   () => {
     let sandbox: Sandbox;
+    /** Known once there is something to stop. */
+    let stop: (() => Promise<void>) | undefined;
     let address = "";
     const resolver = new Resolver({ timeout: 2000, tries: 2 });
     const onHost = (script: string): Promise<string> =>
@@ -81,6 +83,7 @@ systemd-run --quiet --unit ${unit} ${options} --setenv=KUBERNETES_SERVICE_HOST=$
       const etcd = join(binariesFolder(), `etcd-${await ensureBundle(etcdBundle)}`);
       const kubernetes = await ensureKubernetesPrograms();
       sandbox = await bootSandbox({ count: 1, profile: clusterProfile });
+      stop = () => sandbox.stop();
       const [host] = sandbox.hosts;
       if (host === undefined) throw new Error("no host");
       address = host.address;
@@ -111,10 +114,14 @@ systemd-run --quiet --unit ${unit} ${options} --setenv=KUBERNETES_SERVICE_HOST=$
       );
     }, 1_800_000);
 
-    afterAll(() => sandbox.stop());
+    afterAll(() => stop?.());
 
     test("answers the API's own name, and its address backwards", async () => {
-      expect(await resolver.resolve4("kubernetes.default.svc.cluster.local")).toEqual(["10.254.0.1"]);
+      // the API creates its own service shortly after it has become ready
+      const found = await waitFor("the API's name", 20, () =>
+        resolver.resolve4("kubernetes.default.svc.cluster.local").catch(() => undefined),
+      );
+      expect(found).toEqual(["10.254.0.1"]);
       expect(await resolver.reverse("10.254.0.1")).toEqual(["kubernetes.default.svc.cluster.local"]);
     });
 

@@ -30,6 +30,8 @@ describe.skipIf(whyNoHosts() !== undefined)(
   { timeout: 90_000 },
   () => {
     let sandbox: Sandbox;
+    /** Known once there is something to stop. */
+    let stop: (() => Promise<void>) | undefined;
     let endpoint = "";
     const onHost = (name: string, script: string): Promise<string> =>
       sandbox.read(name, `export PATH=${programs}:$PATH ETCDCTL_API=2\n${script}`);
@@ -67,6 +69,7 @@ describe.skipIf(whyNoHosts() !== undefined)(
 
     beforeAll(async () => {
       sandbox = await bootSandbox({ names, profile: clusterProfile });
+      stop = () => sandbox.stop();
       const etcd = join(binariesFolder(), `etcd-${await ensureBundle(etcdBundle)}`);
       const flannel = await ensureFlannelStandIn();
       endpoint = `https://${addressOf("h1")}:2379`;
@@ -88,7 +91,7 @@ describe.skipIf(whyNoHosts() !== undefined)(
       );
     }, 300_000);
 
-    afterAll(() => sandbox.stop());
+    afterAll(() => stop?.());
 
     test("waits for the network key, and says so each second", async () => {
       await start("h1");
