@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { Claim } from "./claim.ts";
 import { claimSandbox } from "./claim.ts";
 import { createKeys } from "./keys.ts";
+import { raiseInotifyLimit } from "./inotify.ts";
 import { bootMachine } from "./machine.ts";
 import { checkNeighbours } from "./neighbours.ts";
 import { currentOwner, takeDownAtExit } from "./owner.ts";
@@ -39,6 +40,7 @@ export async function bootSandbox(options: BootOptions = {}): Promise<Sandbox> {
   if (reason !== undefined) throw new SandboxError(`cannot boot sandbox hosts: ${reason}`);
   const profile = options.profile ?? plainProfile;
   await ensureTools();
+  raiseInotifyLimit();
   const root = await ensureRootFileSystem(profile);
   const state = await claimSandbox(claimFor(options));
   if (state.owner !== undefined) takeDownAtExit();
