@@ -3,6 +3,7 @@ import path from "node:path";
 import type { ErrorCollector, PlayError } from "../base/play-error.ts";
 import type { Source } from "../base/source.ts";
 import { compileVariables, type CompileContext } from "../compile/context.ts";
+import { optionNames } from "../compile/option-names.ts";
 import { type Selection, Selector } from "../compile/selector.ts";
 import { templateFactory } from "../compile/template-factory.ts";
 import { unreadIn } from "../compile/unread.ts";
@@ -83,6 +84,7 @@ function loadOptions(cwd: string): LoadOptions {
     freeFormModules: new Set(
       all.filter((module) => module.freeForm !== undefined).map((module) => module.name),
     ),
+    moduleOptions: new Map(all.map((module) => [module.name, new Set(optionNames(module).keys())])),
     rolePath: [path.join(packageFolder, "roles")],
     cwd,
   };

@@ -6,7 +6,7 @@ import { Sessions } from "../execute/sessions.ts";
 import { makeCall } from "../expression/apply-filter.ts";
 import { openController } from "../host/controller/controller-session.ts";
 import { openSession } from "../host/open-session.ts";
-import { loadRole, loadTasksFile, loadVariablesFile } from "../load/load-playbook.ts";
+import { loadRole, loadTasksFile, loadVariablesFile, type RoleName } from "../load/load-playbook.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { RoleInclude, RoleUse, TaskInclude, TaskItem } from "../model/playbook.ts";
 import { emptyMap } from "../model/value.ts";
@@ -46,8 +46,20 @@ function includedTasks(include: TaskInclude, name: string, loading: Loading): re
 function includedRole(include: RoleInclude, target: IncludeTarget, loading: Loading): RoleUse {
   const { source } = include.name;
   const from = { ...include.origin, source };
-  const role = thrown((errors) => loadRole(target, from, loading, errors));
+  const role = thrown((errors) =>
+    loadRole({ ...target, fileSources: fileSources(include) }, from, loading, errors),
+  );
   return { source, role, variables: new Map(), keywords: new Map() };
+}
+
+function fileSources(include: RoleInclude): NonNullable<RoleName["fileSources"]> {
+  const { tasksFrom, varsFrom, defaultsFrom, handlersFrom } = include;
+  return {
+    ...(tasksFrom && { tasks: tasksFrom.source }),
+    ...(varsFrom && { vars: varsFrom.source }),
+    ...(defaultsFrom && { defaults: defaultsFrom.source }),
+    ...(handlersFrom && { handlers: handlersFrom.source }),
+  };
 }
 
 function variablesFile(name: string, searchPath: readonly string[], loading: Loading): VariableSet {

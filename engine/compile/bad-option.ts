@@ -10,7 +10,9 @@ export function badOption(
   arg: Pick<CompiledArg, "name" | "template"> & { readonly value?: Value },
   problem: string,
 ): PlayError {
-  return new PlayError("BAD_OPTION", `${module.name}: ${arg.name} ${problem}`, {
+  // what is wrong between options has the name of none
+  const said = arg.name === "" ? problem : `${arg.name} ${problem}`;
+  return new PlayError("BAD_OPTION", `${module.name}: ${said}`, {
     source: arg.template.source,
     hint: meantChoice(arg.value, problem) ?? seeDoc(module),
   });

@@ -22,7 +22,8 @@ export function checkOptions(
   // of options in a form that was not understood, some may have been given
   const unclear = known.some(({ code }) => code === "BAD_SHAPE") || isOptionBeside(task, module, context);
   if (!unclear) checkRequired(task, module, args, context);
-  if (known.length === 0) checkTogether(task, module, args, context);
+  // where nothing is given, that has been told
+  if (known.length === 0 && args.length > 0) checkTogether(task, module, args, context);
 }
 
 /** Whether an option stands beside the module instead of below it; that has been told as an unknown keyword. */

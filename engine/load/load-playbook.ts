@@ -54,11 +54,12 @@ export function loadTasksFile(
 export interface RoleName {
   readonly name: string;
   readonly files?: RoleFiles;
+  readonly fileSources?: Readonly<Partial<Record<keyof RoleFiles, Source>>>;
 }
 
 /** A role, for an include whose name was known only now. `from.source` must be given: it is where errors point. */
 export function loadRole(
-  { name, files }: RoleName,
+  { name, files, fileSources }: RoleName,
   from: IncludedFrom & { readonly source: Source },
   options: LoadOptions,
   errors: ErrorCollector,
@@ -66,7 +67,14 @@ export function loadRole(
   const reader = createReader(new Loading(options, errors));
   const { source, ...rest } = from;
   const place = { ...rest, folder: from.roleFolder ?? from.playbookFolder, trail: emptyTrail };
-  return reader.readRole({ name, source, place, from: files ?? {}, by: "include" });
+  return reader.readRole({
+    name,
+    source,
+    place,
+    from: files ?? {},
+    ...(fileSources && { fromSources: fileSources }),
+    by: "include",
+  });
 }
 
 /** A YAML or JSON file of variables, or a folder of them: vars_files, include_vars, `-e @file`. `path` is absolute. */

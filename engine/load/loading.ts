@@ -9,6 +9,8 @@ export interface LoadOptions {
   readonly moduleNames: ReadonlySet<string>;
   /** Those of them that take a free form: command, shell, raw, script, meta, include_vars, … */
   readonly freeFormModules: ReadonlySet<string>;
+  /** Names and aliases of the options of each module; where they are not given, less can be told of mistakes. */
+  readonly moduleOptions?: ReadonlyMap<string, ReadonlySet<string>>;
   /** More folders that hold roles, absolute; looked at last. */
   readonly rolePath: readonly string[];
   /** Absolute. */

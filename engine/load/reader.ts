@@ -46,6 +46,8 @@ export interface RoleRequest {
   readonly place: Place;
   /** File names instead of `main`. */
   readonly from: RoleFiles;
+  /** Where those names stand, as far as that is known. */
+  readonly fromSources?: Readonly<Partial<Record<keyof RoleFiles, Source>>>;
   readonly by: "import" | "include";
 }
 

@@ -48,7 +48,7 @@ const broken: Readonly<Record<string, readonly [string, string]>> = {
   "a word alone": ["abc", "BAD_USAGE -e #1:1:1"],
   "a list": ["[1, 2]", "BAD_USAGE -e #1:1:1"],
   "a word among others": ["a=b c", "BAD_SHAPE -e #1:1:5"],
-  "an open brace": ["{a: 1", "YAML_SYNTAX -e #1:1:5"],
+  "an open brace": ["{a: 1", "YAML_SYNTAX -e #1:1:1"],
   "an open quote": ["a='b", "BAD_SHAPE -e #1:1:3"],
   "a file that is not there": ["@x.yml", "FILE_NOT_FOUND -e #1:1:1"],
   "a file of a list": ["@list.yml", "BAD_SHAPE list.yml:1:1"],

@@ -42,6 +42,8 @@ const refused: Readonly<Record<string, readonly [string, string, RegExp]>> = {
   ],
   "no option where one is needed": ["file: {state: touch}", "MISSING_OPTION 4:7", /path/],
   "no command": ["command:", "MISSING_OPTION 4:7", /command/],
+  "options of a command without one": ["command: {chdir: /x}", "BAD_OPTION 4:7", /play doc/],
+  "such options in words": ["command: chdir=/x", "BAD_OPTION 4:7", /play doc/],
   "a decimal mode": ["file: {path: /a, mode: 755}", "BAD_MODE 4:30", /0755/],
   "a mode that is no mode": ["file: path=/a mode=rwx", "BAD_MODE 4:26", /mode/],
   "a word that is no choice": [

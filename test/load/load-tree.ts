@@ -7,12 +7,18 @@ import { plain } from "./plain.ts";
 import { writeTree } from "./write-tree.ts";
 
 const moduleNames = new Set(
-  "copy file template command shell script raw meta debug ping set_fact service stat lineinfile".split(" "),
+  "copy file template command shell script raw meta debug ping set_fact service stat lineinfile include_vars".split(
+    " ",
+  ),
 );
-const freeFormModules = new Set("command shell script raw meta".split(" "));
+const freeFormModules = new Set("command shell script raw meta include_vars".split(" "));
+const moduleOptions = new Map([
+  ["copy", new Set("src dest mode".split(" "))],
+  ["include_vars", new Set("file dir name".split(" "))],
+]);
 
 export function optionsIn(cwd: string): LoadOptions {
-  return { moduleNames, freeFormModules, rolePath: [join(cwd, "shared")], cwd };
+  return { moduleNames, freeFormModules, moduleOptions, rolePath: [join(cwd, "shared")], cwd };
 }
 
 export interface Loaded {

@@ -44,7 +44,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   },
   "broken JSON of extra variables": {
     code: "YAML_SYNTAX",
-    at: "--extra-vars #2:1:5",
+    at: "--extra-vars #2:1:1",
     hint: /./,
     argv: ["site.yml", "-e", "a=1", "-e", '{"a": '],
   },

@@ -101,10 +101,11 @@ describe("command", () => {
   });
 
   test("needs one command", () => {
-    expect(() => planOf(command, {}, {})).toThrow(expect.objectContaining({ code: "MISSING_OPTION" }));
-    expect(() => planOf(command, { cmd: "a", argv: ["b"] }, {})).toThrow(
-      expect.objectContaining({ code: "BAD_OPTION" }),
+    expect(() => planOf(command, {}, {})).toThrow(/no command/);
+    expect(() => planOf(command, { cmd: " " }, {})).toThrow(
+      expect.objectContaining({ code: "MISSING_OPTION" }),
     );
+    expect(() => planOf(command, { cmd: "a", argv: ["b"] }, {})).toThrow(/not both/);
   });
 });
 

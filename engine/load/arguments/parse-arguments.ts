@@ -13,8 +13,8 @@ export interface Arguments {
   readonly freeForm?: YamlScalar;
 }
 
-/** What modules with a free form take out of it; every other `k=v` belongs to the command. */
-const freeFormOptions: ReadonlySet<string> = new Set([
+/** What modules that run commands take out of their free form; every other `k=v` belongs to the command. */
+export const commandOptions: ReadonlySet<string> = new Set([
   "creates",
   "removes",
   "chdir",
@@ -38,14 +38,14 @@ export function parseArguments(line: YamlScalar, errors: ErrorCollector): Argume
   return { entries };
 }
 
-/** A command line: the options of {@link freeFormOptions} are taken out, the rest stays as it is written. */
-export function parseFreeForm(line: YamlScalar): Arguments {
+/** A free form such as a command line: the options are taken out, the rest stays as it is written. */
+export function parseFreeForm(line: YamlScalar, options = commandOptions): Arguments {
   const text = String(line.value);
   const entries: YamlEntry[] = [];
   const kept: TextRange[] = [];
   let start = 0;
   for (const word of splitWords(text).words) {
-    const entry = isFreeFormOption(word) ? parseWord(line, word) : undefined;
+    const entry = isOption(word, options) ? parseWord(line, word) : undefined;
     if (!entry) continue;
     entries.push(entry);
     kept.push({ start, end: word.start });
@@ -53,11 +53,12 @@ export function parseFreeForm(line: YamlScalar): Arguments {
   }
   kept.push({ start, end: text.length });
   if (entries.length === 0) return { entries, freeForm: line };
-  return { entries, freeForm: trimmed(pickRanges(line, kept)) };
+  const freeForm = trimmed(pickRanges(line, kept));
+  return freeForm.value === "" ? { entries } : { entries, freeForm };
 }
 
-function isFreeFormOption({ text }: Word): boolean {
-  return freeFormOptions.has(text.slice(0, Math.max(text.indexOf("="), 0)));
+function isOption({ text }: Word, options: ReadonlySet<string>): boolean {
+  return options.has(text.slice(0, Math.max(text.indexOf("="), 0)));
 }
 
 function parseWord(line: YamlScalar, word: Word): YamlEntry | undefined {

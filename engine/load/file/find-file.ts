@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { PlayError } from "../../base/play-error.ts";
 import type { Source } from "../../base/source.ts";
 import { suggest } from "../../base/suggest.ts";
-import { shownPath } from "./read-source-file.ts";
+import { shownFolder } from "./read-source-file.ts";
 
 export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
@@ -38,7 +38,7 @@ export interface Search {
 export function notFound({ name, folders, source, cwd }: Search): PlayError {
   const siblings = folders.flatMap((folder) => listFolder(dirname(resolve(folder, name))));
   const near = suggest(basename(name), siblings);
-  const looked = folders.map((folder) => shownPath(folder, cwd) || ".").join(", ");
+  const looked = folders.map((folder) => shownFolder(folder, cwd)).join(", ");
   const hint =
     near === undefined ? `it was looked for in ${looked}` : `did you mean "${join(dirname(name), near)}"?`;
   return new PlayError("FILE_NOT_FOUND", `there is no file "${name}"`, { source, hint });

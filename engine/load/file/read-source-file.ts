@@ -46,6 +46,11 @@ export function shownPath(path: string, cwd: string): string {
   return below === "" || below.startsWith("..") || isAbsolute(below) ? path : below;
 }
 
+/** A folder as people see it. */
+export function shownFolder(path: string, cwd: string): string {
+  return relative(cwd, path) === "" ? "." : shownPath(path, cwd);
+}
+
 function unreadable(shown: string, cause: unknown, source: Source | undefined): PlayError {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   if (code === "ENOENT" || code === "ENOTDIR") {

@@ -6,6 +6,7 @@ import type { Keywords } from "../../model/playbook.ts";
 import type { YamlEntry, YamlMapping, YamlNode } from "../../model/yaml-node.ts";
 import { isNull, isTemplate } from "../yaml/node-shape.ts";
 import { loopLookups, misplacedKeywords, oldKeywords } from "./keyword-table.ts";
+import { withoutBlank } from "../yaml/mark-slips.ts";
 import type { KeywordTable, Shape } from "./keyword-table.ts";
 
 export interface SortedKeys {
@@ -84,7 +85,18 @@ const wording: Readonly<Record<Exclude<Shape, "any">, string>> = {
 function checkShape({ key, value }: YamlEntry, shape: Shape, errors: ErrorCollector): boolean {
   if (shape === "any" || isNull(value) || accepted[shape].includes(value.kind)) return true;
   if (isTemplate(value) && shape !== "list") return true;
+  const dashed = shape === "list" ? dashedKey(value) : undefined;
+  if (dashed) {
+    const { message, hint } = withoutBlank(`${dashed.key.slice(1)}:`);
+    errors.add(new PlayError("BAD_SHAPE", message, { source: dashed.keySource, hint }));
+    return false;
+  }
   const details = { source: value.source, hint: `write ${wording[shape]}` };
   errors.add(new PlayError("BAD_SHAPE", `"${key}" must be ${wording[shape]}`, details));
   return false;
+}
+
+/** `-ping:` where `- ping:` is meant. */
+function dashedKey(value: YamlNode): YamlEntry | undefined {
+  return value.kind === "mapping" ? value.entries.find(({ key }) => /^-[A-Za-z_]/.test(key)) : undefined;
 }

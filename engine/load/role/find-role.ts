@@ -2,8 +2,8 @@ import { dirname, join, relative, resolve } from "node:path";
 import { PlayError } from "../../base/play-error.ts";
 import type { Source } from "../../base/source.ts";
 import { suggest } from "../../base/suggest.ts";
-import { isFolder, listFolder } from "../file/find-file.ts";
-import { shownPath } from "../file/read-source-file.ts";
+import { isFile, isFolder, listFolder } from "../file/find-file.ts";
+import { shownFolder, shownPath } from "../file/read-source-file.ts";
 import type { LoadOptions } from "../loading.ts";
 import type { Place } from "../reader.ts";
 
@@ -30,10 +30,19 @@ export function findRole(name: string, place: Place, options: LoadOptions): stri
 /** UNKNOWN_ROLE with the name that is meant, or where it was looked for. */
 export function unknownRole(name: string, source: Source, place: Place, options: LoadOptions): PlayError {
   const folders = roleSearchPath(place, options).filter((folder) => folder !== place.playbookFolder);
-  const near = suggest(name, folders.flatMap(listFolder));
-  const looked = `it was looked for in ${folders.map((folder) => shownPath(folder, options.cwd)).join(", ")}`;
-  const hint = near === undefined ? looked : `did you mean "${near}"? ${looked}`;
+  const file = folders.map((folder) => resolve(folder, name)).find(isFile);
+  const near = suggest(name, folders.flatMap(foldersIn));
+  const looked = `it was looked for in ${folders.map((folder) => shownFolder(folder, options.cwd)).join(", ")}`;
+  const found = near === undefined ? looked : `did you mean "${near}"? ${looked}`;
+  const hint =
+    file === undefined
+      ? found
+      : `${shownPath(file, options.cwd)} is a file; a role is a folder that holds tasks/main.yml`;
   return new PlayError("UNKNOWN_ROLE", `there is no role "${name}"`, { source, hint });
+}
+
+function foldersIn(folder: string): readonly string[] {
+  return listFolder(folder).filter((name) => isFolder(join(folder, name)));
 }
 
 /** `folder`, the folders above it, and `top` last; only `folder` where it does not lie below `top`. */

@@ -65,7 +65,11 @@ function chosen(found: FoundRole, kind: keyof RoleFiles, { loading }: Reader): s
   const base = join(found.folder, kind, name);
   if (findYamlFile(base) === undefined && findYamlFile(join(base, "main")) === undefined) {
     const message = `the role "${found.name}" has no file ${kind}/${name}`;
-    loading.errors.add(new PlayError("FILE_NOT_FOUND", message, { source: found.source }));
+    loading.errors.add(
+      new PlayError("FILE_NOT_FOUND", message, {
+        source: found.fromSources?.[kind] ?? found.source,
+      }),
+    );
   }
   return name;
 }

@@ -4,6 +4,7 @@ import type { YamlEntry, YamlMapping } from "../../model/yaml-node.ts";
 import { handlerKeywords, misplacedKeywords, oldKeywords, taskKeywords } from "../keywords/keyword-table.ts";
 import { keywordNames, refuseKeys } from "../keywords/sort-keys.ts";
 import type { Loading } from "../loading.ts";
+import { misplacedOptions, optionsBeside } from "./misplaced-options.ts";
 import { inclusions, moduleName } from "./module-name.ts";
 
 /** What a task does: the entry that names it, or `action:` and `local_action:` by their own keys. */
@@ -22,7 +23,13 @@ export function findAction(mapping: YamlMapping, loading: Loading): FoundAction 
   const actions = rest.flatMap((entry) => asAction(entry, loading) ?? []);
   const unknown = rest.filter((entry) => asAction(entry, loading) === undefined);
   const [first, second] = actions;
-  const named = refuseUnknown(unknown, first !== undefined, loading);
+  const misplaced = first ? misplacedOptions(unknown, first.name, loading) : [];
+  if (first && misplaced.length > 0) loading.errors.add(optionsBeside(first.entry, misplaced));
+  const named = refuseUnknown(
+    unknown.filter((entry) => !misplaced.includes(entry)),
+    first !== undefined,
+    loading,
+  );
   if (second) loading.errors.add(twoModules(first, second));
   if (!first && !named) loading.errors.add(noModule(mapping));
   return first;

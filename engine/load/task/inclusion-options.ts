@@ -16,6 +16,8 @@ import type { Inclusion } from "./module-name.ts";
 export interface InclusionOptions {
   readonly values: ReadonlyMap<string, YamlNode>;
   readonly source: Source;
+  /** What is missing may be what was refused. */
+  readonly flawed: boolean;
 }
 
 const roleOptions = [
@@ -36,6 +38,7 @@ export function readInclusionOptions(
   args: YamlNode | undefined,
   errors: ErrorCollector,
 ): InclusionOptions | undefined {
+  const before = errors.errors.length;
   const own = ownEntries(key, value, errors);
   if (!own) return undefined;
   const added = args?.kind === "mapping" ? args.entries : [];
@@ -44,7 +47,8 @@ export function readInclusionOptions(
     if (isOption(key, entry.key)) values.set(entry.key, entry.value);
     else errors.add(unknownOption(key, entry));
   }
-  return { values, source: isNull(value) ? keySource : value.source };
+  const flawed = errors.errors.length > before;
+  return { values, source: isNull(value) ? keySource : value.source, flawed };
 }
 
 /** The keywords under `apply:`. */
@@ -68,6 +72,13 @@ function ownEntries(key: string, value: YamlNode, errors: ErrorCollector): reado
   if (value.kind === "sequence") {
     const details = { source: value.source, hint: "write one for each" };
     errors.add(new PlayError("BAD_SHAPE", `${key} takes one name, not a list`, details));
+    return undefined;
+  }
+  if (key.endsWith("_role") && !String(value.value).includes("=")) {
+    const hint = `write ${key}: { name: ${String(value.value)} }`;
+    errors.add(
+      new PlayError("BAD_SHAPE", `${key} takes options, not a name alone`, { source: value.source, hint }),
+    );
     return undefined;
   }
   const named = key.endsWith("_tasks") && !/^\s*file=/.test(String(value.value));

@@ -1,7 +1,8 @@
 import type { ErrorCollector } from "../../base/play-error.ts";
 import { PlayError } from "../../base/play-error.ts";
+import type { Loading, LoadOptions } from "../loading.ts";
 import type { YamlEntry, YamlMapping, YamlNode, YamlScalar } from "../../model/yaml-node.ts";
-import { parseArguments, parseFreeForm } from "../arguments/parse-arguments.ts";
+import { commandOptions, parseArguments, parseFreeForm } from "../arguments/parse-arguments.ts";
 import type { Arguments } from "../arguments/parse-arguments.ts";
 import { asWritten, isNull } from "../yaml/node-shape.ts";
 
@@ -14,10 +15,9 @@ export interface TaskArguments {
 export function readArguments(
   { key, keySource, value }: YamlEntry,
   args: YamlNode | undefined,
-  form: "free form" | "options",
-  errors: ErrorCollector,
+  { options, errors }: Pick<Loading, "options" | "errors">,
 ): TaskArguments {
-  const own = ownArguments(key, value, form, errors);
+  const own = ownArguments(key, value, options, errors);
   const given = new Set(own.entries.map((entry) => entry.key));
   const added = args?.kind === "mapping" ? args.entries.filter((entry) => !given.has(entry.key)) : [];
   const source = isNull(value) ? keySource : value.source;
@@ -28,15 +28,22 @@ export function readArguments(
 function ownArguments(
   module: string,
   value: YamlNode,
-  form: "free form" | "options",
+  options: LoadOptions,
   errors: ErrorCollector,
 ): Arguments {
   if (value.kind === "mapping") return { entries: value.entries };
   if (isNull(value) || (value.kind === "scalar" && value.value === "")) return { entries: [] };
   if (value.kind === "scalar") {
-    return form === "free form" ? parseFreeForm(asWritten(value)) : parseArguments(asWritten(value), errors);
+    if (!options.freeFormModules.has(module)) return parseArguments(asWritten(value), errors);
+    return parseFreeForm(asWritten(value), inlineOptions(module, options));
   }
   const details = { source: value.source, hint: "write its options as key: value, one below the other" };
   errors.add(new PlayError("BAD_SHAPE", `the options of "${module}" must not be a list`, details));
   return { entries: [] };
+}
+
+const commands: ReadonlySet<string> = new Set(["command", "shell", "script", "raw"]);
+
+function inlineOptions(module: string, { moduleOptions }: LoadOptions): ReadonlySet<string> {
+  return commands.has(module) ? commandOptions : (moduleOptions?.get(module) ?? commandOptions);
 }

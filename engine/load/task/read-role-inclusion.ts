@@ -17,14 +17,11 @@ export interface RoleInclusion {
 /** Follows the role where all names are literal. undefined where it cannot be read; that is collected. */
 export function readRoleInclusion(found: RoleInclusion, place: Place, reader: Reader): TaskItem | undefined {
   const { inclusion, base, options } = found;
-  const name = options.values.get("name") ?? options.values.get("role");
+  const name = nameIn(options);
   const names = [name, ...fromOptions.map((option) => options.values.get(option))];
   const templated = names.find((node) => node !== undefined && isTemplate(node));
-  if (
-    !name ||
-    (templated && inclusion === "import_role") ||
-    (!isTemplate(name) && literalText(name) === undefined)
-  ) {
+  if (!name && options.flawed) return undefined;
+  if (!name || (templated && inclusion === "import_role") || !isName(name)) {
     reader.loading.errors.add(badName(found, templated ?? name));
     return undefined;
   }
@@ -32,6 +29,14 @@ export function readRoleInclusion(found: RoleInclusion, place: Place, reader: Re
   if (use === "unusable") return undefined;
   if (inclusion === "import_role") return use && { kind: "import_role", ...base, use };
   return includeOf(found, { name, use }, place, reader);
+}
+
+function nameIn({ values }: InclusionOptions): YamlNode | undefined {
+  return values.get("name") ?? values.get("role");
+}
+
+function isName(node: YamlNode): boolean {
+  return isTemplate(node) || literalText(node) !== undefined;
 }
 
 const fromOptions = ["tasks_from", "vars_from", "defaults_from", "handlers_from"] as const;
@@ -51,6 +56,12 @@ function readUse(
     source,
     place,
     from: roleFiles(options),
+    fromSources: Object.fromEntries(
+      fromOptions.flatMap((option) => {
+        const node = options.values.get(option);
+        return node ? [[option.replace("_from", ""), node.source]] : [];
+      }),
+    ),
     by,
   });
   if (role) return { source, role, variables: new Map(), keywords: new Map() };

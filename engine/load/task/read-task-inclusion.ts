@@ -22,7 +22,7 @@ export function readTaskInclusion(found: TaskInclusion, place: Place, reader: Re
   const file = options.values.get("file");
   const name = literalText(file);
   if (!file || (name === undefined && (inclusion === "import_tasks" || !isTemplate(file)))) {
-    errors.add(badFile(found, file));
+    if (file || !options.flawed) errors.add(badFile(found, file));
     return undefined;
   }
   const searchPath = taskSearchPath(place);

@@ -5,6 +5,7 @@ import { handlerKeywords, taskKeywords } from "../keywords/keyword-table.ts";
 import { refuseKeys, sortKeys } from "../keywords/sort-keys.ts";
 import type { Place, Reader } from "../reader.ts";
 import { findAction, unknownModule } from "./find-action.ts";
+import { misplacedOptions } from "./misplaced-options.ts";
 import type { FoundAction } from "./find-action.ts";
 import { asInclusion } from "./module-name.ts";
 import { readArguments } from "./read-arguments.ts";
@@ -42,8 +43,8 @@ function readPlainTask(
     errors.add(unknownModule(named, loading));
     return undefined;
   }
-  const form = options.freeFormModules.has(named.key) ? "free form" : "options";
-  const content = readArguments(named, findEntry(mapping, "args")?.value, form, errors);
+  const content = readArguments(named, findEntry(mapping, "args")?.value, loading);
+  const misplaced = misplacedOptions(others, named.key, loading);
   const extra: readonly (readonly [string, YamlNode])[] =
     action.name === "local_action" ? [localhost(named)] : [];
   return {
@@ -54,6 +55,8 @@ function readPlainTask(
     module: named.key,
     moduleSource: named.keySource,
     ...content,
+    // told by findAction; what else is wrong with them is told as if they stood where they belong
+    args: { ...content.args, entries: [...content.args.entries, ...misplaced] },
   };
 }
 

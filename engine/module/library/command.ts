@@ -13,12 +13,18 @@ import { splitWords } from "../shared/command/split-words.ts";
 export const command = defineModule({
   name: "command",
   summary: "Run a program; no shell reads its words",
-  args: z.object({
-    cmd: text("The command line; words are split as in a shell").optional(),
-    argv: list("The command as a list of words").optional(),
-    expand_argument_vars: flag("Expand $NAME, ${NAME} and a leading ~ in the words").default(true),
-    ...commandOptions,
-  }),
+  args: z
+    .object({
+      cmd: text("The command line; words are split as in a shell").optional(),
+      argv: list("The command as a list of words").optional(),
+      expand_argument_vars: flag("Expand $NAME, ${NAME} and a leading ~ in the words").default(true),
+      ...commandOptions,
+    })
+    .refine(
+      ({ cmd, argv }) => cmd !== undefined || argv !== undefined,
+      "there is no command to run: give cmd or argv",
+    )
+    .refine(({ cmd, argv }) => cmd === undefined || argv === undefined, "it takes cmd or argv, not both"),
   freeForm: "cmd",
   probe: (want) => guardProbe(want),
   plan: (want, found) => {
@@ -35,8 +41,6 @@ interface Words {
 }
 
 function wordsOf({ cmd, argv }: Words): readonly string[] {
-  if (cmd !== undefined && argv !== undefined)
-    throw new PlayError("BAD_OPTION", "command takes cmd or argv, not both");
   const words = argv ?? splitWords(cmd ?? "");
   if (words.length === 0)
     throw new PlayError("MISSING_OPTION", "command needs a command to run", {

@@ -13,6 +13,11 @@ const forms: Readonly<Record<string, readonly [string, unknown]>> = {
     "- shell: cd /x && make creates=/x/y  all chdir=/z",
     { shell: { creates: "/x/y", chdir: "/z", _: "cd /x && make all" } },
   ],
+  "a free form beside options of its module": [
+    "- include_vars: file=my.yml name='a box'",
+    { include_vars: { file: "my.yml", name: "a box" } },
+  ],
+  "a free form with a blank": ["- include_vars: my file.yml", { include_vars: { _: "my file.yml" } }],
   "a free form that is a truth value": ["- command: true", { command: { _: "true" } }],
   args: ["- command: ls\n  args: {chdir: /x}", { command: { chdir: "/x", _: "ls" } }],
   "args beside options": ["- copy: src=a\n  args: {src: b, dest: c}", { copy: { src: "a", dest: "c" } }],

@@ -166,11 +166,19 @@ const mistakes: Readonly<Record<string, readonly [string, readonly string[]]>> =
   "an import without a name": ["tasks: [import_role: {}]", ["BAD_SHAPE site.yml:2:24"]],
   "an unknown file of a role": [
     "tasks: [import_role: {name: r, tasks_from: a}]",
-    ["FILE_NOT_FOUND site.yml:2:31"],
+    ["FILE_NOT_FOUND site.yml:2:46"],
   ],
 };
 
 test.each(Object.entries(mistakes))("reports %s", (_, [text, want]) => {
   const { errors } = loadTree({ "site.yml": `- hosts: all\n  ${text}\n`, "roles/r/tasks/main.yml": "" });
   expect(positions(errors)).toEqual(want);
+});
+
+test.each([
+  ["a file in the place of a role", { "roles/q": "" }, "roles/q is a file; a role is a folder"],
+  ["no file that is nearly called so", { "roles/zz.yml": "" }, "it was looked for in roles"],
+])("tells of %s", (_, files, hint) => {
+  const { errors } = loadTree({ "site.yml": "- hosts: all\n  roles: [q]\n", ...files });
+  expect(errors.errors.map((error) => error.hint)).toEqual([expect.stringContaining(hint)]);
 });

@@ -149,7 +149,7 @@ const mistakes: Readonly<Record<string, readonly [string, readonly string[], Reg
   "a tab": ["a:\n\tb: 1", ["YAML_SYNTAX f.yml:2:1"], /spaces/],
   "no space after the colon": ["a:1\nb: 2", ["YAML_SYNTAX f.yml:1:1"], /space after the colon/],
   "a second colon": ["- name: do: this\n", ["YAML_SYNTAX f.yml:1:9"], /quoted as a whole/],
-  "an open quote": ['a: "b\nc: d\n', ["YAML_SYNTAX f.yml:2:4"], /quote/],
+  "an open quote": ['a: "b\nc: d\n', ["YAML_SYNTAX f.yml:1:4"], /close it/],
   "text after a quote": ['a: "b" c', ["YAML_SYNTAX f.yml:1:8"], /quote the whole/],
   "a star": ["hosts: *", ["YAML_SYNTAX f.yml:1:8"], /quoted/],
   "an at sign": ["a: @b", ["YAML_SYNTAX f.yml:1:4"], /quoted/],
@@ -157,7 +157,30 @@ const mistakes: Readonly<Record<string, readonly [string, readonly string[], Reg
   "an alias of itself": ["a: &a [*a]", ["YAML_SYNTAX f.yml:1:8"], /^$/],
   "two documents": ["a: 1\n---\nb: 1", ["YAML_SYNTAX f.yml:2:1"], /---/],
   "a merge of no mapping": ["a: &a 1\nb: {<<: *a}", ["BAD_SHAPE f.yml:1:7"], /anchor/],
-  "a wrong indentation": ["a:\n  - b\n - c", ["YAML_SYNTAX f.yml:3:1"], /indentation|quote/],
+  "a wrong indentation": ["a:\n  - b\n - c", ["YAML_SYNTAX f.yml:3:2"], /column 3/],
+  "a missing colon": ["- name: a\n  copy\n    src: x\n", ["YAML_SYNTAX f.yml:2:3"], /write "copy:"/],
+  "a missing colon before a value": ["a: 1\nb 2 # c\nc: 3", ["YAML_SYNTAX f.yml:2:1"], /write "b: 2"/],
+  "a missing colon of the last key": ["a: 1\nb", ["YAML_SYNTAX f.yml:2:1"], /write "b:"/],
+  "a line that is indented too far": [
+    "- name: a\n\n    ping:\n",
+    ["YAML_SYNTAX f.yml:3:5"],
+    /column 3, as "name"/,
+  ],
+  "a line that is not indented enough": [
+    "- name: a\n  copy:\n      src: a\n    dest: b\n",
+    ["YAML_SYNTAX f.yml:4:5"],
+    /column 7, as "src"/,
+  ],
+  "an item that is not indented enough": ["a:\n    - x\n  - y\n", ["YAML_SYNTAX f.yml:3:3"], /column 5/],
+  "an item among keys": ["a: 1\n- b", ["YAML_SYNTAX f.yml:2:1"], /below the key/],
+  "no blank after a dash": ["- ping:\n-debug:\n    msg: x\n", ["YAML_SYNTAX f.yml:2:1"], /"- debug:"/],
+  "an open bracket": ["a: [1, [2]\nb: 3", ["YAML_SYNTAX f.yml:1:4"], /close it with "\]"/],
+  "an open brace at the end": ["a: {x: 1", ["YAML_SYNTAX f.yml:1:4"], /close it with "\}"/],
+  "a text that is not indented": ["a: |\nfoo\nb: 1", ["YAML_SYNTAX f.yml:2:1"], /indent the lines/],
+  "a text that begins too early": ["a: | foo\n  bar\n", ["YAML_SYNTAX f.yml:1:6"], /in the line after/],
+  "a backslash": [String.raw`a: "\d"`, ["YAML_SYNTAX f.yml:1:5"], /single quotes/],
+  "a comment that touches": ["a: 'x'#c", ["YAML_SYNTAX f.yml:1:7"], /blank before/],
+  "statements around lines": ["{% if x %}\na: 1\n{% endif %}", ["YAML_SYNTAX f.yml:1:2"], /within a value/],
   "a vault": ["$ANSIBLE_VAULT;1.1;AES256\n3132\n", ["YAML_SYNTAX f.yml:1:1"], /vault/],
 };
 
@@ -165,6 +188,20 @@ test.each(Object.entries(mistakes))("reports %s", (_, [text, want, hint]) => {
   const { errors } = parse(text);
   expect(positions(errors)).toEqual(want);
   expect(hints(errors)[0] ?? "").toMatch(hint);
+});
+
+test("speaks of YAML in plain words", () => {
+  const texts = [
+    ...Object.values(mistakes).map(([text]) => text),
+    "a: 1]]",
+    "a: [1,,2]",
+    "- b\na: 1",
+    "a: &x &y 1",
+  ];
+  const messages = texts.flatMap((text) => parse(text).errors.errors.map(({ message }) => message));
+  expect(
+    messages.filter((message) => /implicit|flow|scalar|token|compact|collection|node/i.test(message)),
+  ).toEqual([]);
 });
 
 test("refuses an alias bomb in time", () => {
