@@ -32,7 +32,8 @@ export function compileArgs(task: Task, module: AnyModule, context: CompileConte
     }
     const twin = compiled.find((other) => other.name === name);
     if (twin) context.errors.add(givenTwice(arg, twin));
-    compiled.push({ name, source: arg.source, template: compileArg(module, name, arg.value, context) });
+    const template = compileArg(module, name, arg.value, context);
+    compiled.push({ name, source: arg.source, template, ...nameTemplate(arg, context) });
   }
   checkOptions(task, module, compiled, context);
   return compiled;
@@ -49,6 +50,14 @@ function freeName(arg: WrittenArg, module: AnyModule, { errors }: CompileContext
     }),
   );
   return undefined;
+}
+
+function nameTemplate(
+  { written, source }: WrittenArg,
+  { templates }: CompileContext,
+): Pick<CompiledArg, "nameTemplate"> {
+  if (!hasTemplate(written)) return {};
+  return { nameTemplate: templates.value({ kind: "scalar", value: written, source, segments: [] }) };
 }
 
 function givenTwice({ written, source }: WrittenArg, twin: CompiledArg): PlayError {

@@ -100,6 +100,8 @@ export interface CompiledArg {
   readonly name: string;
   readonly template: Template;
   readonly source: Source;
+  /** Where the name itself holds `{{ }}`, as set_fact allows. */
+  readonly nameTemplate?: Template;
 }
 
 export interface Loop {

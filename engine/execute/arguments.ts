@@ -5,6 +5,7 @@ import { badOption } from "../compile/args.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { fileSearchPath, findFile, missingFile } from "../compile/files.ts";
 import type { CompiledArg, CompiledTask } from "../compile/program.ts";
+import { toText } from "../model/text-form.ts";
 import type { Unknown } from "../model/value.ts";
 import { findUnknown, type Value, type ValueMap } from "../model/value.ts";
 import type { AnyModule } from "../module/contract.ts";
@@ -14,10 +15,14 @@ import { omitToken } from "./magic.ts";
 
 /** Options as values; an option that is `omit` is not there. */
 export function renderArgs(task: CompiledTask, scope: LayeredScope): ValueMap {
-  const rendered = task.args.map((arg): [string, Value] => [arg.name, arg.template.render(scope)]);
+  const rendered = task.args.map((arg): [string, Value] => [nameOf(arg, scope), arg.template.render(scope)]);
   return Object.fromEntries(
     rendered.filter(([, value]) => value !== omitToken).map(([name, value]) => [name, withoutOmitted(value)]),
   );
+}
+
+function nameOf({ name, nameTemplate }: CompiledArg, scope: LayeredScope): string {
+  return nameTemplate ? toText(nameTemplate.render(scope)) : name;
 }
 
 function withoutOmitted(value: Value): Value {
