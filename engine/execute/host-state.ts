@@ -13,8 +13,6 @@ export interface Clock {
 /** What a run knows of one host. */
 export class HostState {
   readonly name: string;
-  /** What has failed here and was not rescued. */
-  failure: object | undefined;
   /** What `setup` found, without the ansible_ prefix. */
   facts: ValueMap = {};
   /** From set_fact and register. */
@@ -39,6 +37,7 @@ export class HostState {
 
   readonly #clock: Clock;
   #status: HostStatus = "active";
+  #failure: object | undefined;
 
   constructor(name: string, clock: Clock = { time: 0 }) {
     this.name = name;
@@ -51,6 +50,16 @@ export class HostState {
 
   set status(status: HostStatus) {
     this.#status = status;
+    this.#clock.time++;
+  }
+
+  /** What has failed here, if no block around rescues it. */
+  get failure(): object | undefined {
+    return this.#failure;
+  }
+
+  set failure(failure: object | undefined) {
+    this.#failure = failure;
     this.#clock.time++;
   }
 

@@ -69,7 +69,8 @@ function playVariables(play: CompiledPlay, batch: readonly HostState[], run: Run
     inventory: services.compile.inventory,
     play,
     options,
-    activeHosts: () => batch.filter((host) => host.status === "active").map((host) => host.name),
+    // a host that has failed is told so when its section ends, for the sake of always:
+    activeHosts: () => activeOf(batch).flatMap(({ failure, name }) => (failure ? [] : [name])),
     batch: () => batch.map((host) => host.name),
     hostScope: (name) => {
       const host = states.get(name);

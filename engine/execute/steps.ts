@@ -20,7 +20,7 @@ export async function runSteps(
     if (active.length === 0) break;
     for (const [host, failure] of await runStep(step, active, frame, context)) {
       failures.set(host, failure);
-      host.failure = failure;
+      if (!frame.rescued) host.failure = failure;
     }
   }
   return failures;
