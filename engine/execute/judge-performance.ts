@@ -48,7 +48,7 @@ function plainResult(performance: Performed, check: boolean): ValueMap {
     ...(failed && { msg: performance.result["msg"] ?? performance.error.message }),
   };
   return check && changes.length > 0
-    ? partlyKnown(result, `what "${changes[0]?.summary}" gives back`)
+    ? partlyKnown({ ...result, skipped: false }, `what "${changes[0]?.summary}" gives back`)
     : result;
 }
 
