@@ -11,6 +11,11 @@ export function isDefinedTest(node: Node): node is Node<"test"> {
   return node.kind === "test" && Object.hasOwn(definedWords, node.name);
 }
 
+/** `x is none` is false where there is no x; that x is not null does not mean that it is defined. */
+export function isNoneTest(node: Node): boolean {
+  return node.kind === "test" && node.name === "none";
+}
+
 export function isDefault(node: Node): node is Node<"filter"> {
   return node.kind === "filter" && defaultWords.has(shortName(node.name));
 }

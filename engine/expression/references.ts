@@ -1,5 +1,5 @@
 import type { Reference } from "../model/reference.ts";
-import { definedIf, isDefault, isDefinedTest } from "./guards.ts";
+import { definedIf, isDefault, isDefinedTest, isNoneTest } from "./guards.ts";
 import type { Node } from "./node.ts";
 import { childrenOf } from "./node.ts";
 
@@ -55,7 +55,7 @@ function collectMember(node: Node<"item" | "slice" | "method">, context: Context
 }
 
 function collectWord(node: Node<"filter" | "test">, context: Context): Reference[] {
-  const copes = isDefault(node) || isDefinedTest(node);
+  const copes = isDefault(node) || isDefinedTest(node) || isNoneTest(node);
   const args = node.args.map(({ value }) => value);
   // What comes out of `a | default(b)` may again be undefined, and somebody may cope with that.
   const tolerant = isDefault(node) && context.tolerant;

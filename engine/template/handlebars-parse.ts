@@ -1,6 +1,7 @@
 import Handlebars from "handlebars";
 import { PlayError } from "../base/play-error.ts";
 import type { Source, SourceFile } from "../base/source.ts";
+import { findOpened, type Opened } from "./handlebars-open.ts";
 import type { Locate } from "./handlebars-source.ts";
 
 /** Handlebars' syntax tree of a file, whitespace of standalone lines already taken out. Throws TEMPLATE_SYNTAX. */
@@ -9,6 +10,10 @@ export function parseHandlebars(file: SourceFile, locate: Locate): hbs.AST.Progr
     return Handlebars.parse(file.text);
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
+    const opened = isUnclosed(cause.message) ? findOpened(file) : undefined;
+    if (opened) throw notClosed(opened, cause);
+    const mismatch = /^(\S+) doesn't match (\S+)/.exec(cause.message);
+    if (mismatch) throw closedOtherwise(mismatch, cause, locate);
     const source = placeOf(cause, locate) ?? placeInReport(cause.message, file, locate);
     const hint = hints.find(({ found }) => found.test(file.text.slice(source.start)))?.hint;
     throw new PlayError("TEMPLATE_SYNTAX", explain(cause.message), { source, hint, cause });
@@ -22,6 +27,11 @@ const hints: readonly { readonly found: RegExp; readonly hint: string }[] = [
   {
     found: /^\.?\d|^[\w.]*\[/,
     hint: "an item is list.[0]; with the name of a variable it is (lookup list name)",
+  },
+  { found: /^\{\{~?\s*(?:\/|else\b)/, hint: "no block is open here that this could close or divide" },
+  {
+    found: /^\s*[-+*%~]\s/,
+    hint: "templates do not calculate: put the expression into a variable of the playbook",
   },
   { found: /^\(/, hint: "a helper stands in parentheses only inside another: {{upper (trim x)}}" },
 ];
@@ -63,6 +73,24 @@ function findBroken(text: string, before: string, after: string): number | undef
 
 function escapeCharacter(character: string): string {
   return character.replace(/[$()*+.?[\\\]^{|}/-]/, String.raw`\$&`);
+}
+
+/** The end came too early, or another `{{`. */
+function isUnclosed(report: string): boolean {
+  return /got '(?:EOF|OPEN\w*)'$/.test(report);
+}
+
+function notClosed({ mark, close, source }: Opened, cause: Error): PlayError {
+  const hint = `close it with ${close}`;
+  return new PlayError("TEMPLATE_SYNTAX", `${mark} is opened here and not closed`, { source, hint, cause });
+}
+
+function closedOtherwise([, open, close]: RegExpExecArray, cause: Error, locate: Locate): PlayError {
+  return new PlayError("TEMPLATE_SYNTAX", `{{#${open}}} is opened here, and {{/${close}}} comes first`, {
+    source: placeOf(cause, locate),
+    hint: `what is opened last is closed first: write {{/${open}}} before {{/${close}}}`,
+    cause,
+  });
 }
 
 function explain(report: string): string {

@@ -29,6 +29,7 @@ describe("references", () => {
     ["a | upper | default('x')", "a"],
     ["a is defined", "a?"],
     ["a.b is undefined", "a?"],
+    ["a is not none and a.b", "a? a"],
     ["a is defined and a.b", "a? a?"],
     ["a.b is defined and a.b and c", "a? a? c"],
     ["a is defined or a.b", "a? a"],

@@ -246,10 +246,15 @@ describe("references of a Handlebars template", () => {
 
 describe("mistakes in a Handlebars template", () => {
   it.each<[text: string, errors: string[]]>([
-    ["a\n  {{#if x}}\nb", ["TEMPLATE_SYNTAX 3:2"]],
+    ["a\n  {{#if x}}\nb", ["TEMPLATE_SYNTAX 2:3"]],
     ["{{#if x}}\n{{/unless}}", ["TEMPLATE_SYNTAX 1:4"]],
     ["one\ntwo {{ x + 1 }}", ["TEMPLATE_SYNTAX 2:10"]],
-    ["a rather long line of text before it\nand one more {{foo\n{{ bar }}", ["TEMPLATE_SYNTAX 3:1"]],
+    ["a rather long line of text before it\nand one more {{foo\n{{ bar }}", ["TEMPLATE_SYNTAX 2:14"]],
+    ["{{#each xs}}\n{{#if y}}{{/if}}\n{{!-- {{/each}} --}}\n", ["TEMPLATE_SYNTAX 1:1"]],
+    ["{{#if x}}a{{else if y}}b", ["TEMPLATE_SYNTAX 1:1"]],
+    [String.raw`\{{#each {{#if a}}{{^}}b{{#each c}}{{/each}}`, ["TEMPLATE_SYNTAX 1:10"]],
+    ["x\n{{foo\n", ["TEMPLATE_SYNTAX 2:1"]],
+    ["{{/if}}", ["TEMPLATE_SYNTAX 1:1"]],
     ["{{a/../b}}", ["TEMPLATE_SYNTAX 1:3"]],
     ["{{> header}}", ["TEMPLATE_SYNTAX 1:1"]],
     ["x {{nope y}}\n {{#if (also y)}}{{/if}}", ["UNKNOWN_FUNCTION 1:5", "UNKNOWN_FUNCTION 2:9"]],
@@ -293,6 +298,12 @@ describe("mistakes in a Handlebars template", () => {
     expect(compile("{{ name | upper }}").errors[0]?.hint).toContain('{{default x "y"}}');
     expect(compile("{{ list.0 }}").errors[0]?.hint).toContain("list.[0]");
     expect(compile("{{ list[0] }}").errors[0]?.hint).toContain("list.[0]");
+    expect(compile("{{#each xs}}{{#if y}}{{/each}}{{/if}}").errors[0]?.hint).toContain(
+      "{{/if}} before {{/each}}",
+    );
+    expect(compile("{{#if x}}").errors[0]?.hint).toBe("close it with {{/if}}");
+    expect(compile("{{/if}}").errors[0]?.hint).toContain("no block is open");
+    expect(compile("{{ x + 1 }}").errors[0]?.hint).toContain("calculate");
     expect(compile("{{ a == b }}").errors[0]?.hint).toContain("{{#if (eq a b)}}");
     expect(thrownBy(() => render("{{nam}}", variables)).hint).toBe('did you mean "name"?');
     expect(compile("{{uper name}}").errors[0]?.hint).toBe('did you mean "upper"?');

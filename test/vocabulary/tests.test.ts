@@ -89,6 +89,7 @@ describe("tests", () => {
     expect(test("defined", undefined)).toBe(false);
     expect(test("defined", null)).toBe(true);
     expect(test("undefined", undefined)).toBe(true);
+    expect(test("none", undefined)).toBe(false);
   });
 
   it.each<[string, Value, readonly Value[]]>([

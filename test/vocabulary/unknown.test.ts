@@ -49,6 +49,7 @@ describe("words among unknown values", () => {
     ["mapping", { a: unknown }, true],
     ["mapping", unknown, unknown],
     ["none", unknown, unknown],
+    ["none", { a: unknown }, false],
     ["failed", { failed: false, stdout: unknown }, false],
     ["succeeded", { changed: unknown, stdout: unknown }, true],
     ["changed", { changed: unknown }, unknown],

@@ -20,7 +20,12 @@ export const kindTests = {
     takesUnknown: true,
     holds: (value) => value === undefined,
   },
-  none: shallowTest(test("none", "the value is null", (value) => value === null)),
+  // Jinja: what does not exist is not null either
+  none: shallowTest({
+    summary: "the value is null",
+    takesUndefined: true,
+    holds: (value) => value === null,
+  }),
   string: shallowTest(test("string", "the value is text", (value) => typeof value === "string")),
   number: test(
     "number",
