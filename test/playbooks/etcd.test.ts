@@ -16,7 +16,7 @@ const filesScript = treeScript.replace("! -path", "! -path '/var/lib/etcd*' ! -p
 
 const tls = "--cacert=/etc/etcd/cert/ca.pem --cert=/etc/etcd/cert/etcd.pem --key=/etc/etcd/cert/etcd-key.pem";
 
-describeOnHosts("etcd.yml", () => {
+describeOnHosts("site.yml with etcd hosts only", () => {
   let sandbox: Sandbox;
   let folder: string;
 
@@ -33,7 +33,7 @@ describeOnHosts("etcd.yml", () => {
   });
 
   const site = (...words: readonly string[]) =>
-    playEvents(["etcd.yml", "-i", join(folder, "hosts"), "-e", `pki_dir=${folder}/pki`, ...words]);
+    playEvents(["site.yml", "-i", join(folder, "hosts"), "-e", `pki_dir=${folder}/pki`, ...words]);
 
   const everywhere = (script: string) =>
     Promise.all(sandbox.hosts.map(({ name }) => sandbox.read(name, script)));
