@@ -13,6 +13,7 @@ export function interruption(): Interruption {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(130);
+    process.stderr.write("\nstopping: what is under way ends first; once more to stop at once\n");
     controller.abort();
   };
   const unread = (error: NodeJS.ErrnoException): void => {

@@ -12,12 +12,16 @@ export function censor(outcome: Outcome): Outcome {
       return {
         kind: "changed",
         result,
-        changes: outcome.changes.map(() => ({ summary: `change something (${hiddenText})` })),
+        changes: outcome.changes.map(({ made }) => ({
+          summary: `change something (${hiddenText})`,
+          ...(made !== undefined && { made }),
+        })),
       };
     case "failed":
       return {
         ...outcome,
         result,
+        hidden: true,
         error: new PlayError(outcome.error.code, `the task failed (${hiddenText})`, {
           source: outcome.error.source,
         }),

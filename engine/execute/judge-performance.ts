@@ -25,7 +25,11 @@ export function judgePerformance(performance: Performance, one: Try, check: bool
   const shown = { ...result };
   const outcome: Outcome =
     result["changed"] === true
-      ? { kind: "changed", result: shown, changes: reports(performance) }
+      ? {
+          kind: "changed",
+          result: shown,
+          changes: reports(performance, { check, run: one.context.options.check }),
+        }
       : { kind: "ok", result: shown };
   return { outcome, result };
 }
@@ -68,11 +72,19 @@ function errorOf(performance: Performed, { failedWhen }: CompiledTask): PlayErro
   });
 }
 
-function reports(performance: Performed): readonly ChangeReport[] {
+interface Checks {
+  /** Of the task. */
+  readonly check: boolean;
+  /** Of the run as a whole. */
+  readonly run: boolean;
+}
+
+function reports(performance: Performed, { check, run }: Checks): readonly ChangeReport[] {
   const once = performance.kind === "done" ? performance.once : undefined;
   return performance.changes.map(({ summary, diff }) => ({
     summary,
     ...(diff && { diff }),
     ...(once !== undefined && { once }),
+    ...(check !== run && { made: !check }),
   }));
 }

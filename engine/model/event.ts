@@ -71,10 +71,14 @@ export type Outcome =
       readonly ignored: boolean;
       readonly rescued: boolean;
       readonly result: ValueMap;
+      /** no_log: where it failed may be told, what stands there may not. */
+      readonly hidden?: boolean;
     }
   | { readonly kind: "unreachable"; readonly error: PlayError; readonly ignored: boolean };
 
 export interface ChangeReport {
+  /** Not what the run is as a whole: made in a check run, or only planned in a run (`check_mode` on the task). */
+  readonly made?: boolean;
   readonly summary: string;
   readonly diff?: { readonly path: string; readonly before: string; readonly after: string };
   /** In a check run: what must come true first: `unit etcd.service exists`. */

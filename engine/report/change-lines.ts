@@ -5,9 +5,9 @@ import type { View } from "./view.ts";
 import { visibleLine } from "./visible.ts";
 
 /** `create directory /etc/etcd`, or in a check run `would create directory /etc/etcd, once unit etcd.service exists`. */
-export function changeSummary({ summary, once }: ChangeReport, { check }: View): string {
+export function changeSummary({ summary, once, made }: ChangeReport, { check }: View): string {
   const text = visibleLine(summary);
-  if (!check) return text;
+  if (made ?? !check) return text;
   return once === undefined ? `would ${text}` : `would ${text}, once ${visibleLine(once)}`;
 }
 

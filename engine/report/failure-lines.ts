@@ -18,7 +18,7 @@ export function failedBlock(outcome: Failed, task: TaskTitle, view: View): Block
   const short = shortBlock(outcome, view);
   if ((ignored || rescued) && view.verbosity === 0) return short;
   const module = fieldLines("module", [`${task.module}  ${view.paint.quiet(error.code)}`]);
-  return { ...short, lines: [...module, ...short.lines, ...whereLines(error, task, view)] };
+  return { ...short, lines: [...module, ...short.lines, ...whereLines(error, task, view, outcome.hidden)] };
 }
 
 /** One item's failure: without the place, which is the same for all items. */
@@ -67,9 +67,11 @@ function outputFields(result: ValueMap, message: string, { verbosity }: View): s
   ];
 }
 
-function whereLines(error: PlayError, task: TaskTitle, view: View): string[] {
+function whereLines(error: PlayError, task: TaskTitle, view: View, hidden = false): string[] {
+  const [place = "", ...excerpt] = sourceLines(error.source ?? task.source, view);
   return [
-    ...sourceLines(error.source ?? task.source, view),
+    place,
+    ...(hidden ? [] : excerpt),
     ...(error.hint === undefined ? [] : [hintLine(error.hint, view.paint)]),
     ...(view.verbosity > 2 && error.cause instanceof Error ? causeLines(error.cause, view) : []),
   ];

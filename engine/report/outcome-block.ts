@@ -48,7 +48,9 @@ function debugBlock(result: ValueMap): Block {
 
 /** A single change stands beside the hosts, several below them; diffs follow their change. */
 function changedBlock({ changes }: Changed, view: View): Block {
-  const block = { label: changedLabel(view), tone: "changed" } as const;
+  const planned =
+    changes.some(({ made }) => made === false) || (view.check && !changes.some(({ made }) => made));
+  const block = { label: changedLabel({ check: planned }), tone: "changed" } as const;
   const [only, ...others] = changes;
   if (only && others.length === 0) {
     return { ...block, brief: changeSummary(only, view), lines: diffLines(only, view) };
