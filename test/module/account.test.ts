@@ -35,6 +35,12 @@ describe("group", () => {
       expect(planOf(group, { name: "etcd", ...options }, { group: next }).changes).toEqual([]);
   });
 
+  test("refuses a number that another group has", () => {
+    expect(() => planOf(group, { name: "etcd", gid: 9 }, { holder: { name: "mail", gid: 9 } })).toThrow(
+      "group mail has the number 9",
+    );
+  });
+
   test("takes groupadd, or busybox's addgroup", () => {
     const [script] = scriptsOf(planOf(group, { name: "etcd", gid: 9, system: true }));
     expect(script).toMatch(/groupadd -r -g 9 etcd\nelse\naddgroup -S -g 9 etcd\nfi/);

@@ -14,6 +14,9 @@ export const group = defineModule({
     system: flag("A new one gets a number for system groups").default(false),
     state: choice(["present", "absent"], "Whether it exists").default("present"),
   }),
-  probe: (want) => ({ group: askGroup(want.name) }),
-  plan: (want, found) => planGroup(want, found.group),
+  probe: ({ name, gid }) => ({
+    group: askGroup(name),
+    ...(gid !== undefined && { holder: askGroup(String(gid)) }),
+  }),
+  plan: (want, found) => planGroup(want, found),
 });

@@ -11,7 +11,8 @@ export const uri = defineModule({
     url: z.url("must be a URL").meta({ description: "What is asked: http or https" }),
     method: text("GET, HEAD, POST, PUT, PATCH, DELETE, …")
       .transform((method) => method.toUpperCase())
-      .default("GET"),
+      .default("GET")
+      .meta({ description: "GET, HEAD, POST, PUT, PATCH, DELETE, …" }),
     status_code: z
       .preprocess(
         (value) => (typeof value === "string" ? value.split(",") : Array.isArray(value) ? value : [value]),

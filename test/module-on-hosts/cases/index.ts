@@ -8,6 +8,15 @@ import { getUrlCases } from "./get-url.ts";
 import { modprobeCases, sysctlCases } from "./kernel.ts";
 import { kubeconfigCases } from "./kubeconfig.ts";
 import { readingCases } from "./reading.ts";
+import {
+  aptCases,
+  groupCases,
+  hostnameCases,
+  mountCases,
+  packageCases,
+  uriCases,
+  userCases,
+} from "./system.ts";
 import { templateCases } from "./template.ts";
 import { blockinfileCases, lineinfileCases, replaceCases } from "./text.ts";
 import { unarchiveCases } from "./unarchive.ts";
@@ -19,6 +28,7 @@ export const casesOf: Readonly<Record<string, readonly Case[]>> = {
   // first: enabling any unit lets systemd read the changed files of all
   systemd: systemdCases,
   service: serviceCases,
+  apt: aptCases,
   blockinfile: blockinfileCases,
   certificate: certificateCases,
   certificate_authority: authorityCases,
@@ -27,9 +37,13 @@ export const casesOf: Readonly<Record<string, readonly Case[]>> = {
   file: fileCases,
   generated: generatedCases,
   get_url: getUrlCases,
+  group: groupCases,
+  hostname: hostnameCases,
   kubeconfig: kubeconfigCases,
   lineinfile: lineinfileCases,
   modprobe: modprobeCases,
+  mount: mountCases,
+  package: packageCases,
   raw: rawCases,
   replace: replaceCases,
   script: scriptCases,
@@ -37,6 +51,8 @@ export const casesOf: Readonly<Record<string, readonly Case[]>> = {
   sysctl: sysctlCases,
   template: templateCases,
   unarchive: unarchiveCases,
+  uri: uriCases,
+  user: userCases,
   wait_for: waitForCases,
 };
 

@@ -30,6 +30,7 @@ export interface WantUser {
 export type AskedUser = Record<`group ${string}`, Query<GroupEntry | null>> & {
   readonly user: Query<UserEntry | null>;
   readonly more: Query<ScriptAnswer>;
+  readonly holder?: Query<UserEntry | null>;
 };
 
 /** What the passwd entry does not say, or says by number. */
@@ -43,7 +44,11 @@ export interface More {
 
 export function askUser(want: WantUser): AskedUser {
   return Object.assign(
-    { user: user(want.name), more: askMore(want.name) },
+    {
+      user: user(want.name),
+      more: askMore(want.name),
+      ...(want.uid !== undefined && { holder: user(String(want.uid)) }),
+    },
     ...groupsNamed(want).map((name) => ({ [`group ${name}`]: group(name) })),
   );
 }

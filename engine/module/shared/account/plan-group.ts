@@ -1,3 +1,4 @@
+import { PlayError } from "../../../base/play-error.ts";
 import { joinShell, sh, type ShellText } from "../../../base/shell-text.ts";
 import { foreseeAnswer, type Change } from "../../../host/change.ts";
 import { group, type GroupEntry } from "../../../host/query.ts";
@@ -13,16 +14,31 @@ interface WantGroup {
 /** Stands for a number that the run will choose. */
 export const noNumber = -1;
 
-export function planGroup(want: WantGroup, answer: GroupEntry | null): Plan {
+interface FoundGroup {
+  readonly group: GroupEntry | null;
+  /** Who has the number that is asked for. */
+  readonly holder?: GroupEntry | null;
+}
+
+/** Throws PRECONDITION where another group has the number. */
+export function planGroup(want: WantGroup, { group: answer, holder }: FoundGroup): Plan {
   const { name, gid, state, system } = want;
   // a name of digits finds a group by its number, too
   const found = answer?.name === name ? answer : null;
+  if (state === "present") refuseTaken(want, holder ?? null);
   const change = state === "absent" ? found && remove(name) : ensure(want, found);
   const number = gid ?? found?.gid;
   return {
     changes: change ? [change] : [],
     result: { name, state, system, ...(number !== undefined && state === "present" && { gid: number }) },
   };
+}
+
+function refuseTaken({ name, gid }: WantGroup, holder: GroupEntry | null): void {
+  if (!holder || holder.name === name || holder.gid !== gid) return;
+  throw new PlayError("PRECONDITION", `group ${holder.name} has the number ${gid}`, {
+    hint: `choose another number for ${name}, or remove the other group`,
+  });
 }
 
 function ensure({ name, gid, system }: WantGroup, found: GroupEntry | null): Change | null {

@@ -1,3 +1,4 @@
+import { PlayError } from "../../../base/play-error.ts";
 import { joinShell, sh, type ShellText } from "../../../base/shell-text.ts";
 import { foreseeAnswer, type Change, type Forecast, type RunAction } from "../../../host/change.ts";
 import { user, type GroupEntry, type ScriptAnswer, type UserEntry } from "../../../host/query.ts";
@@ -9,14 +10,18 @@ import { either, noNumber } from "./plan-group.ts";
 interface FoundUser {
   readonly user: UserEntry | null;
   readonly more: ScriptAnswer;
+  /** Who has the number that is asked for. */
+  readonly holder?: UserEntry | null;
   readonly [name: `group ${string}`]: GroupEntry | null;
 }
 
+/** Throws PRECONDITION where another user has the number. */
 export function planUser(want: WantUser, found: FoundUser): Plan {
   const { name, state, password } = want;
   const entry = found.user?.name === name ? found.user : null;
   if (state === "absent")
     return { changes: entry ? [remove(want)] : [], result: { name, state, remove: want.remove } };
+  refuseTaken(want, found.holder ?? null);
   const missing = groupsNamed(want).find((group) => (found[`group ${group}`] ?? null) === null);
   const more = readMore(name, found.more);
   const changes = entry ? changeUser(want, entry, more) : [createUser(want)];
@@ -26,6 +31,13 @@ export function planUser(want: WantUser, found: FoundUser): Plan {
     ...(password !== undefined && { secrets: [password] }),
     ...(missing !== undefined && { needs: `group ${missing}` }),
   };
+}
+
+function refuseTaken({ name, uid }: WantUser, holder: UserEntry | null): void {
+  if (!holder || holder.name === name || holder.uid !== uid) return;
+  throw new PlayError("PRECONDITION", `user ${holder.name} has the number ${uid}`, {
+    hint: `choose another number for ${name}, or remove the other user`,
+  });
 }
 
 function resultOf(want: WantUser, entry: UserEntry | null): ResultFields {

@@ -36,6 +36,9 @@ fi`,
 
 const programs = { apt: "apt-get", dnf: "dnf", yum: "yum", apk: "apk" } as const;
 
+/** apt-cache else writes what it has read to /var/cache/apt. */
+const noCache = ["-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache="];
+
 const asking = {
   apt: (names) => sh`lists=/var/lib/apt/lists
 stamp=/var/lib/apt/periodic/update-success-stamp
@@ -46,10 +49,10 @@ echo "apt $(($(date +%s) - read))"
 installed() { dpkg-query -W -f ${"${db:Status-Status} ${Version}\n"} "$1" 2>/dev/null | sed -n 's/^installed //p' | head -n 1; }
 for name in ${names}; do
   version=$(installed "$name")
-  candidate=$(LC_ALL=C apt-cache policy "$name" 2>/dev/null | sed -n 's/^ *Candidate: //p' | head -n 1)
+  candidate=$(LC_ALL=C apt-cache ${noCache} policy "$name" 2>/dev/null | sed -n 's/^ *Candidate: //p' | head -n 1)
   [ "$candidate" != "(none)" ] || candidate=
   if [ -z "$candidate$version" ]; then
-    for provider in $(apt-cache showpkg "$name" 2>/dev/null | sed '1,/^Reverse Provides/d' | cut -d' ' -f1 | sort -u); do
+    for provider in $(apt-cache ${noCache} showpkg "$name" 2>/dev/null | sed '1,/^Reverse Provides/d' | cut -d' ' -f1 | sort -u); do
       candidate=$provider
       [ -z "$(installed "$provider")" ] || version=provided
     done
