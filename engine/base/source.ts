@@ -17,10 +17,24 @@ export interface Position {
   readonly column: number;
 }
 
-export function positionOf(source: Source): Position {
-  const before = source.file.text.slice(0, source.start);
-  const line = before.split("\n").length;
-  return { line, column: source.start - (before.lastIndexOf("\n") + 1) + 1 };
+export function positionOf({ file, start }: Source): Position {
+  const starts = lineStarts(file);
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (Number(starts[middle]) <= start) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: start - Number(starts[low]) + 1 };
+}
+
+// every event of a task tells where the task stands
+const known = new WeakMap<SourceFile, readonly number[]>();
+
+function lineStarts(file: SourceFile): readonly number[] {
+  const starts = known.get(file) ?? [0, ...Array.from(file.text.matchAll(/\n/g), ({ index }) => index + 1)];
+  known.set(file, starts);
+  return starts;
 }
 
 /** `path:line:column`, the form that editors and terminals make clickable. */

@@ -1,4 +1,3 @@
-import os from "node:os";
 import type { CompiledTask } from "../compile/program.ts";
 import type { Connection, Identity } from "../host/session.ts";
 import { toText } from "../model/text-form.ts";
@@ -9,6 +8,7 @@ import type { LayeredScope } from "./layers.ts";
 import { type Acting, Machine } from "./machine.ts";
 import type { Stage } from "./stage.ts";
 import type { PlayContext } from "./play-context.ts";
+import { ownUser } from "./own-user.ts";
 import { nonNegativeNumber } from "./non-negative-number.ts";
 import { connectionOf, identityOf, setting } from "./reach.ts";
 import { toFlag } from "./truth.ts";
@@ -50,7 +50,7 @@ export async function openStage(
   const foreseen = (forecasts: Forecasts): Forecasts =>
     check === options.check ? forecasts : new Forecasts();
   const common = { environment, ...deadlineOf(task, scope) };
-  const self: Acting = { identity: { kind: "login" }, user: os.userInfo().username, ...common };
+  const self: Acting = { identity: { kind: "login" }, user: ownUser(), ...common };
   const controller = new Machine(context.controller, self, foreseen(context.controllerForecasts));
   const around = { controller, check, interrupted: services.interrupted, addSecret: services.addSecret };
   if (task.module.kind === "module" && task.module.where === "controller")
@@ -97,7 +97,7 @@ function userOf(connection: Connection, identity: Identity): string {
 }
 
 function loginUser(connection: Connection): string {
-  return connection.kind === "ssh" ? connection.user : os.userInfo().username;
+  return connection.kind === "ssh" ? connection.user : ownUser();
 }
 
 /** `environment:` of all that the task stands in, the innermost last; what is not known yet is left out. */

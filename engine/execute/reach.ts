@@ -7,6 +7,7 @@ import { PlayError } from "../base/play-error.ts";
 import { toText } from "../model/text-form.ts";
 import { isList, Unknown, type Value } from "../model/value.ts";
 import type { LayeredScope } from "./layers.ts";
+import { ownUser } from "./own-user.ts";
 import { toFlag } from "./truth.ts";
 
 /** What the command line says about reaching hosts; it is what holds where playbook and inventory say nothing. */
@@ -92,7 +93,7 @@ function credentialsOf(
     options.password;
   const agent = process.env["SSH_AUTH_SOCK"];
   return {
-    user: user ?? textSetting(settings, "remote_user", task) ?? options.user ?? os.userInfo().username,
+    user: user ?? textSetting(settings, "remote_user", task) ?? options.user ?? ownUser(),
     privateKeyFiles: keys === undefined ? options.privateKeyFiles : [expandHome(keys)],
     ...(password !== undefined && { password }),
     ...(agent !== undefined && { agent }),
