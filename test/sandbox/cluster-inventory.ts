@@ -42,6 +42,7 @@ function variables(sandbox: Sandbox, programs: ClusterPrograms, lb: readonly str
     `flannel_binaries=${programs.flannelFolder}`,
     "# not CoreDNS, but the sandbox's stand-in",
     `coredns_image=${imageNames.dns}`,
+    `verify_image=${imageNames.test}`,
     `image_archives=[${archives.join(", ")}]`,
     ...(lb.length === 0 ? [] : [`lb_vip=${virtualAddress(sandbox)}`]),
   ];
