@@ -18,7 +18,9 @@ export function lazyMap(entries: LazyEntries): ValueMap {
       ownKeys: () => [...new Set(entries.names())],
       getOwnPropertyDescriptor: (_, name) => {
         const value = typeof name === "string" ? entries.get(name) : undefined;
-        return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
+        return value === undefined
+          ? undefined
+          : { value, enumerable: true, configurable: true, writable: true };
       },
       getPrototypeOf: () => null,
     },
