@@ -1,0 +1,114 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bootSandbox } from "../sandbox/boot.ts";
+import { renderClusterInventory } from "../sandbox/cluster-inventory.ts";
+import { describeOnHosts } from "../sandbox/hosts.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { play } from "../support/play.ts";
+import { brokenClusters } from "./broken-clusters.ts";
+
+/** Preflight looks only whether programs are there, so these are no real ones. */
+const folders = {
+  "kubernetes-1.20.2": "kubectl kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy",
+  "etcd-3.4.23": "etcd etcdctl",
+  "etcd-3.6.8": "etcd etcdctl",
+  "docker-20.10.24": "dockerd docker",
+  "flannel-0.11.0": "flanneld mk-docker-opts.sh",
+};
+
+describeOnHosts("preflight.yml", () => {
+  let sandbox: Sandbox;
+  let folder: string;
+
+  beforeAll(async () => {
+    sandbox = await bootSandbox({ count: 2 });
+    folder = mkdtempSync(join(tmpdir(), "play-preflight-"));
+    for (const [name, programs] of Object.entries(folders)) {
+      mkdirSync(join(folder, "binaries", name), { recursive: true });
+      for (const program of programs.split(" "))
+        writeFileSync(join(folder, "binaries", name, program), "#!/bin/sh\n");
+    }
+    mkdirSync(join(folder, "torn"));
+    for (const program of ["etcd", "etcdctl"]) writeFileSync(join(folder, "torn", program), "");
+    writeFileSync(join(folder, "hosts"), renderInventory());
+    makeAuthority("short", 5);
+    makeAuthority("keyless", 500);
+    rmSync(join(folder, "keyless-key.pem"));
+    const [id = ""] = await Promise.all(
+      sandbox.hosts.map(({ name }) => sandbox.read(name, "cat /etc/machine-id")),
+    );
+    await sandbox.read("h2", `echo ${id.trim()} > /run/other-id`);
+  });
+
+  afterAll(async () => {
+    await sandbox?.stop();
+    if (folder) rmSync(folder, { recursive: true });
+  });
+
+  const preflight = (variables: Readonly<Record<string, unknown>> = {}) =>
+    // a plain host of the sandbox is in memory, which may be small, and does not see the kernel's modules
+    play([
+      "preflight.yml",
+      "-i",
+      join(folder, "hosts"),
+      "-e",
+      JSON.stringify({ ...variables, preflight_ignore: ["disk", "modules"] }),
+    ]);
+
+  test("finds nothing where nothing stands in the way, and changes nothing", async () => {
+    const { status, stdout, stderr } = await preflight();
+    expect(stdout + stderr).not.toContain("The cluster cannot be built");
+    expect(status).toBe(0);
+    expect(stdout).not.toMatch(/changed[=: ]+[1-9]/);
+  });
+
+  test.each(brokenClusters)("tells of $what, with cause and remedy", async (broken) => {
+    if (broken.breaks !== undefined) await sandbox.read("h2", broken.breaks);
+    const { status, stdout, stderr } = await preflight(broken.variables);
+    if (broken.mends !== undefined) await sandbox.read("h2", broken.mends);
+    const told = (stdout + stderr).split("\n");
+    const cause = told.findIndex(
+      (line) => line.trim().startsWith(`${broken.where}: `) && line.includes(`[${broken.finding}]`),
+    );
+    expect(told[cause], told.join("\n")).toMatch(broken.cause);
+    expect(told[cause + 1]).toMatch(/^ *do: /);
+    expect(told[cause + 1]).toMatch(broken.remedy);
+    expect(status).not.toBe(0);
+  });
+
+  test("tells of everything at once", async () => {
+    const variables = {
+      pod_cidr: "172.30.0.0/23",
+      kubelet_extra_flags: ["--allow-privileged"],
+      preflight_clock_tolerance: -1,
+    };
+    const { stdout, stderr } = await preflight(variables);
+    for (const finding of ["flannel-hosts", "removed-flags", "clock"])
+      expect(stdout + stderr).toContain(`[${finding}]`);
+  });
+
+  function renderInventory(): string {
+    const programs = {
+      kubernetes: "1.20.2",
+      etcd: "3.4.23",
+      docker: "20.10.24",
+      containerd: "1.6.20",
+      cni: "1.1.1",
+      haproxy: "2.6.12",
+      keepalived: "2.2.7",
+      flannel: "0.11.0",
+      flannelFolder: join(folder, "binaries/flannel-0.11.0"),
+      images: { pause: join(folder, "hosts"), test: join(folder, "hosts"), dns: join(folder, "hosts") },
+    };
+    return `${renderClusterInventory(sandbox, programs)}binaries_dir=${folder}/binaries\n`;
+  }
+
+  function makeAuthority(name: string, days: number): void {
+    const words = `req -x509 -newkey rsa:2048 -nodes -subj /CN=${name} -days ${days}`;
+    const files = ["-keyout", join(folder, `${name}-key.pem`), "-out", join(folder, `${name}.pem`)];
+    execFileSync("openssl", [...words.split(" "), ...files], { stdio: "ignore" });
+  }
+});
