@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bootSandbox } from "../sandbox/boot.ts";
+import { renderClusterInventory } from "../sandbox/cluster-inventory.ts";
+import { clusterProfile } from "../sandbox/cluster-profile.ts";
+import { ensureClusterPrograms } from "../sandbox/cluster-programs.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { play, playEvents } from "../support/play.ts";
+import type { JsonEvent, PlayRun } from "../support/play.ts";
+
+/** Every service of the cluster, in the order in which section 15 restarts them. */
+const services =
+  "etcd flanneld haproxy keepalived kube-apiserver kube-controller-manager kube-scheduler docker kubelet kube-proxy";
+
+/** Everything that a play could write, with owners, modes and times; not what runs writes by itself. */
+const treeScript = String.raw`find /etc /opt /usr /root /home /var/lib -xdev ! -path '/var/lib/systemd/*' -printf '%p %y %s %m %U %G %T@\n' | sort | sha256sum`;
+
+/** What a service's process was started and ended, in microseconds of the clock that all hosts share. */
+export interface ServiceTimes {
+  readonly service: string;
+  readonly host: string;
+  readonly up: number;
+  /** When it was last told to stop; 0: never. */
+  readonly down: number;
+}
+
+/** Three cluster hosts of a test's own, and what is asked of them again and again. */
+export class ClusterBench {
+  readonly sandbox: Sandbox;
+  readonly folder: string;
+
+  constructor(sandbox: Sandbox, folder: string) {
+    this.sandbox = sandbox;
+    this.folder = folder;
+  }
+
+  get names(): readonly string[] {
+    return this.sandbox.hosts.map(({ name }) => name);
+  }
+
+  get pkiFolder(): string {
+    return join(this.folder, "pki/sandbox");
+  }
+
+  /** `play --output json PLAYBOOK` with the cluster's inventory; another status than 0 is an error. */
+  events(playbook: string, ...words: readonly string[]): Promise<readonly JsonEvent[]> {
+    return playEvents([playbook, "-i", join(this.folder, "hosts"), ...words]);
+  }
+
+  /** The same as a user reads it; any status is an answer. */
+  told(playbook: string, inventory = join(this.folder, "hosts")): Promise<PlayRun> {
+    return play([playbook, "-i", inventory]);
+  }
+
+  /** Another inventory of the same hosts, in which one is no master. */
+  withoutMaster(host: string): string {
+    const path = join(this.folder, "fewer-masters");
+    const text = readFileSync(join(this.folder, "hosts"), "utf8");
+    writeFileSync(path, text.replace(new RegExp(`(\\[kube_master\\][^[]*)^${host}\n`, "m"), "$1"));
+    return path;
+  }
+
+  everywhere(script: string): Promise<readonly string[]> {
+    return Promise.all(this.names.map((name) => this.sandbox.read(name, script)));
+  }
+
+  files(): Promise<readonly string[]> {
+    return this.everywhere(treeScript);
+  }
+
+  kubectl(words: string): Promise<string> {
+    return this.sandbox.read(
+      "h1",
+      `/opt/k8s/bin/kubectl --kubeconfig=/etc/kubernetes/kubectl.kubeconfig ${words}`,
+    );
+  }
+
+  async times(): Promise<readonly ServiceTimes[]> {
+    const script = `systemctl show --property=Id,LoadState,ActiveEnterTimestampMonotonic,ActiveExitTimestampMonotonic ${services}`;
+    const answers = await this.everywhere(script);
+    return answers.flatMap((answer, index) => parseTimes(String(this.names[index]), answer));
+  }
+
+  async stop(): Promise<void> {
+    await this.sandbox.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** Builds and unpacks what the cache lacks, boots three hosts and writes their inventory. */
+export async function bootCluster(): Promise<ClusterBench> {
+  const programs = await ensureClusterPrograms();
+  const sandbox = await bootSandbox({ count: 3, profile: clusterProfile });
+  const folder = mkdtempSync(join(tmpdir(), "play-cluster-"));
+  writeFileSync(join(folder, "hosts"), renderClusterInventory(sandbox, programs));
+  return new ClusterBench(sandbox, folder);
+}
+
+/** Those that were started between two readings, `service @ host`, in the order in which they came up. */
+export function restartsBetween(
+  before: readonly ServiceTimes[],
+  after: readonly ServiceTimes[],
+): readonly ServiceTimes[] {
+  const started = after.filter(
+    ({ service, host, up }) =>
+      up !== before.find((other) => other.service === service && other.host === host)?.up,
+  );
+  return started.toSorted((left, right) => left.up - right.up);
+}
+
+/** One block of lines a unit, with an empty line between; a unit that a host lacks is left out. */
+function parseTimes(host: string, answer: string): readonly ServiceTimes[] {
+  return answer
+    .trim()
+    .split("\n\n")
+    .map(
+      (block) =>
+        new Map(block.split("\n").map((line) => [line.replace(/=.*/, ""), line.replace(/^[^=]*=/, "")])),
+    )
+    .filter((unit) => unit.get("LoadState") === "loaded")
+    .map((unit) => ({
+      service: String(unit.get("Id")).replace(/\.service$/, ""),
+      host,
+      up: Number(unit.get("ActiveEnterTimestampMonotonic")),
+      down: Number(unit.get("ActiveExitTimestampMonotonic")),
+    }));
+}
