@@ -1,49 +1,110 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { bootSandbox } from "./boot.ts";
+import { binariesFolder } from "./cache.ts";
 import { releaseSandboxes } from "./claim.ts";
+import { renderClusterInventory } from "./cluster-inventory.ts";
+import { clusterProfile } from "./cluster-profile.ts";
+import { ensureClusterPrograms } from "./cluster-programs.ts";
 import { ensureEtcdPrograms } from "./etcd-programs.ts";
 import { whyNoHosts } from "./preflight.ts";
+import { kubernetesSourceVersion } from "./programs/kubernetes-recipe.ts";
+import type { Sandbox } from "./sandbox.ts";
 import { SandboxError } from "./sandbox-error.ts";
+
+const usage = `usage: npm run demo [-- cluster]
+  without a word: an etcd cluster over TLS on three throwaway hosts, in a minute
+  cluster:        a highly available Kubernetes cluster on them; the first time it is compiled, which takes its time`;
 
 const inventory = resolve("inventory/sandbox");
 const cli = resolve(import.meta.dirname, "../../engine/cli/main.js");
 
-/** Boots three hosts, plays etcd.yml on them twice, and shows what the cluster answers. */
-async function demo(): Promise<void> {
+const etcdctl =
+  "/opt/k8s/bin/etcdctl --cacert=/etc/etcd/cert/ca.pem --cert=/etc/etcd/cert/etcd.pem --key=/etc/etcd/cert/etcd-key.pem";
+
+async function main(words: readonly string[]): Promise<void> {
   const reason = whyNoHosts();
   if (reason !== undefined) throw new SandboxError(`there can be no sandbox hosts: ${reason}`);
+  if (words.length === 0) return demoEtcd();
+  if (words.length === 1 && words[0] === "cluster") return demoCluster();
+  throw new SandboxError(usage);
+}
+
+/** Boots three hosts, plays site.yml on them twice and verify.yml, and shows what the cluster answers. */
+async function demoCluster(): Promise<void> {
+  if (!existsSync(join(binariesFolder(), `kubernetes-${kubernetesSourceVersion}`)))
+    console.log("Kubernetes is compiled first. That takes some ten minutes, once.");
+  const programs = await ensureClusterPrograms();
+  say("Three throwaway hosts: real systemd, real sshd");
+  await releaseSandboxes((state) => state.inventory === inventory);
+  const sandbox = await bootSandbox({ count: 3, profile: clusterProfile, keep: { inventory } });
+  writeInventory(sandbox, renderClusterInventory(sandbox, programs));
+  const seconds = [
+    await shown("From bare hosts to a cluster", ["site.yml", "-i", "sandbox"]),
+    await shown("Again: nothing is left to change", ["site.yml", "-i", "sandbox"]),
+    await shown("Is it well", ["verify.yml", "-i", "sandbox"]),
+  ];
+  say("What the cluster answers");
+  const kubectl = "/opt/k8s/bin/kubectl --kubeconfig=/etc/kubernetes/kubectl.kubeconfig";
+  await answered(sandbox, `${kubectl} get nodes -o wide`);
+  await answered(sandbox, `${kubectl} get pods --all-namespaces -o wide`);
+  await answered(sandbox, `${etcdctl} --endpoints=${endpoints(sandbox)} member list -w table`);
+  say(
+    `The cluster stays up. It took ${seconds[0]} s; playing it again ${seconds[1]} s; verifying it ${seconds[2]} s`,
+  );
+  console.log("log in:     npm run sandbox -- ssh h1");
+  console.log(`ask it:     ${kubectl} get pods -A`);
+  sayHowToGoOn("site.yml");
+}
+
+/** Boots three hosts, plays site.yml on them twice, and shows what the cluster answers. */
+async function demoEtcd(): Promise<void> {
   say("Three throwaway hosts: real systemd, real sshd");
   await ensureEtcdPrograms();
   await releaseSandboxes((state) => state.inventory === inventory);
   const sandbox = await bootSandbox({ count: 3, keep: { inventory } });
-  mkdirSync(dirname(inventory), { recursive: true });
-  writeFileSync(inventory, sandbox.inventoryText());
-  for (const { name, address } of sandbox.hosts) console.log(`${name}  ${address}`);
-  await shown("What it would do", ["etcd.yml", "-i", "sandbox", "--check"]);
-  await shown("Do it: an etcd cluster over TLS", ["etcd.yml", "-i", "sandbox"]);
-  await shown("Again: nothing is left to change", ["etcd.yml", "-i", "sandbox"]);
+  writeInventory(sandbox, sandbox.inventoryText());
+  await shown("What it would do", ["site.yml", "-i", "sandbox", "--check"]);
+  await shown("Do it: an etcd cluster over TLS", ["site.yml", "-i", "sandbox"]);
+  await shown("Again: nothing is left to change", ["site.yml", "-i", "sandbox"]);
   say("What the cluster answers");
-  const [first] = sandbox.hosts;
-  const endpoints = sandbox.hosts.map(({ address }) => `https://${address}:2379`).join(",");
-  const pair =
-    "--cacert=/etc/etcd/cert/ca.pem --cert=/etc/etcd/cert/etcd.pem --key=/etc/etcd/cert/etcd-key.pem";
-  const etcdctl = `/opt/k8s/bin/etcdctl ${pair} --endpoints=${endpoints}`;
   for (const question of ["member list -w table", "endpoint status -w table", "endpoint health 2>&1"])
-    console.log(await sandbox.read(String(first?.name), `${etcdctl} ${question}`));
+    await answered(sandbox, `${etcdctl} --endpoints=${endpoints(sandbox)} ${question}`);
   say("The hosts stay up");
   console.log("log in:     npm run sandbox -- ssh h1");
-  console.log("play again: node dist/engine/cli/main.js etcd.yml -i sandbox");
-  console.log("take down:  npm run sandbox -- down");
+  sayHowToGoOn("site.yml");
 }
 
-async function shown(title: string, words: readonly string[]): Promise<void> {
+function writeInventory(sandbox: Sandbox, text: string): void {
+  mkdirSync(dirname(inventory), { recursive: true });
+  writeFileSync(inventory, text);
+  for (const { name, address } of sandbox.hosts) console.log(`${name}  ${address}`);
+}
+
+function endpoints(sandbox: Sandbox): string {
+  return sandbox.hosts.map(({ address }) => `https://${address}:2379`).join(",");
+}
+
+/** Asks the first host. */
+async function answered(sandbox: Sandbox, question: string): Promise<void> {
+  console.log(await sandbox.read("h1", question));
+}
+
+/** Plays before the user's eyes; answers how many seconds it took. */
+async function shown(title: string, words: readonly string[]): Promise<number> {
   say(`${title}: play ${words.join(" ")}`);
+  const start = performance.now();
   const child = spawn(process.execPath, [cli, ...words], { stdio: "inherit" });
   const [status] = await once(child, "exit");
   if (status !== 0) throw new SandboxError(`play ${words.join(" ")} ended with ${String(status)}`);
+  return Math.round((performance.now() - start) / 1000);
+}
+
+function sayHowToGoOn(playbook: string): void {
+  console.log(`play again: node dist/engine/cli/main.js ${playbook} -i sandbox`);
+  console.log("take down:  npm run sandbox -- down");
 }
 
 function say(title: string): void {
@@ -51,7 +112,7 @@ function say(title: string): void {
 }
 
 try {
-  await demo();
+  await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof SandboxError)) throw error;
   console.error(error.message);
