@@ -65,6 +65,8 @@ export class TerminalReporter implements Reporter {
       case "play started":
         this.#writeQuietTasks();
         this.#current = undefined;
+        // a group that the inventory leaves empty is no news
+        if (event.hosts.length === 0 && this.#view.verbosity === 0) return;
         return this.#write([...this.#gap(), playTitle(event, this.#view)]);
       case "warning":
         return this.#warn(warningLines(event, this.#view));
