@@ -14,8 +14,8 @@ import { kubernetesSourceVersion } from "./programs/kubernetes-recipe.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { SandboxError } from "./sandbox-error.ts";
 
-const usage = `usage: npm run demo [-- cluster]
-  without a word: an etcd cluster over TLS on three throwaway hosts, in a minute
+const usage = `usage: npm run demo [-- etcd|cluster]
+  etcd:           an etcd cluster over TLS on three throwaway hosts, in a minute; so does no word
   cluster:        a highly available Kubernetes cluster on them; the first time it is compiled, which takes its time`;
 
 const inventory = resolve("inventory/sandbox");
@@ -27,7 +27,7 @@ const etcdctl =
 async function main(words: readonly string[]): Promise<void> {
   const reason = whyNoHosts();
   if (reason !== undefined) throw new SandboxError(`there can be no sandbox hosts: ${reason}`);
-  if (words.length === 0) return demoEtcd();
+  if (words.length === 0 || (words.length === 1 && words[0] === "etcd")) return demoEtcd();
   if (words.length === 1 && words[0] === "cluster") return demoCluster();
   throw new SandboxError(usage);
 }
