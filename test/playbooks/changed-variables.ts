@@ -4,6 +4,8 @@ export interface ChangedVariable {
   readonly value: unknown;
   /** The services that restart on each host that has them, in this order. Empty: none does. */
   readonly restarts: readonly string[];
+  /** All hosts at once instead of one by one. */
+  readonly atOnce?: true;
   /** Why none does, or what else there is to know. */
   readonly why: string;
 }
@@ -58,7 +60,8 @@ export const changedVariables: readonly ChangedVariable[] = [
     variable: "flannel_extra_flags",
     value: ["--subnet-lease-renew-margin=90"],
     restarts: ["flanneld"],
-    why: "unit; the lease stays, so docker does, too",
+    atOnce: true,
+    why: "unit; the kernel carries packets meanwhile, and the lease stays, so docker does, too",
   },
   {
     variable: "docker_live_settings",
