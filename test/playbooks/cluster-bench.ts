@@ -126,3 +126,11 @@ function parseTimes(host: string, answer: string): readonly ServiceTimes[] {
       down: Number(unit.get("ActiveExitTimestampMonotonic")),
     }));
 }
+
+/** Prints how long it took. */
+export async function timed<Result>(what: string, run: () => Promise<Result>): Promise<Result> {
+  const start = performance.now();
+  const result = await run();
+  console.log(`${what}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  return result;
+}
