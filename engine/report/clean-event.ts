@@ -64,8 +64,10 @@ function cleanOutcome(outcome: Outcome, clean: Clean): Outcome {
   }
 }
 
-function cleanChange({ summary, diff, once }: ChangeReport, clean: Clean): ChangeReport {
+function cleanChange(change: ChangeReport, clean: Clean): ChangeReport {
+  const { summary, diff, once } = change;
   return {
+    ...change,
     summary: clean(summary),
     ...(diff
       ? { diff: { path: clean(diff.path), before: clean(diff.before), after: clean(diff.after) } }
