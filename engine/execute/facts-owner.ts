@@ -1,6 +1,6 @@
 import type { HostState } from "./host-state.ts";
 import { targetHost } from "./place.ts";
-import { flagSetting, setting } from "./reach.ts";
+import { flagSetting, setting } from "./settings.ts";
 import type { Try } from "./try.ts";
 
 /** `delegate_facts` gives the facts to the host that the task is delegated to. */

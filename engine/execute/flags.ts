@@ -2,7 +2,7 @@ import { PlayError } from "../base/play-error.ts";
 import type { CompiledTask } from "../compile/program.ts";
 import { Unknown } from "../model/value.ts";
 import type { LayeredScope } from "./layers.ts";
-import { setting } from "./reach.ts";
+import { setting } from "./settings.ts";
 import { toFlag } from "./truth.ts";
 
 /** Whether no_log hides the task; it does where that cannot be told. */

@@ -1,5 +1,5 @@
 import type { Outcome } from "../model/event.ts";
-import { flagSetting } from "./reach.ts";
+import { flagSetting } from "./settings.ts";
 import type { Try } from "./try.ts";
 
 /** Whether the task goes on all the same: ignore_errors, ignore_unreachable. */

@@ -2,15 +2,17 @@ import type { CompiledTask } from "../compile/program.ts";
 import type { Connection, Identity } from "../host/session.ts";
 import { toText } from "../model/text-form.ts";
 import { isMap, Unknown } from "../model/value.ts";
+import { connectionOf } from "./connection.ts";
 import { Forecasts } from "./forecasts.ts";
 import { HostState } from "./host-state.ts";
+import { identityOf } from "./identity.ts";
 import type { LayeredScope } from "./layers.ts";
 import { type Acting, Machine } from "./machine.ts";
 import type { Stage } from "./stage.ts";
 import type { PlayContext } from "./play-context.ts";
 import { ownUser } from "./own-user.ts";
 import { nonNegativeNumber } from "./non-negative-number.ts";
-import { connectionOf, identityOf, setting } from "./reach.ts";
+import { setting } from "./settings.ts";
 import { toFlag } from "./truth.ts";
 
 /** The host that a task acts on: its own, or the one it is delegated to. */

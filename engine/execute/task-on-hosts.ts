@@ -4,7 +4,7 @@ import { runFlow } from "./flow.ts";
 import type { Frame } from "./frame.ts";
 import type { HostState } from "./host-state.ts";
 import type { PlayContext } from "./play-context.ts";
-import { flagSetting } from "./reach.ts";
+import { flagSetting } from "./settings.ts";
 import { settle } from "./settle.ts";
 import type { Failures } from "./failures.ts";
 import { type Presentation, reportUnknown, runTask, type TaskEnd } from "./task.ts";

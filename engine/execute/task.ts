@@ -8,7 +8,7 @@ import { notifiedNames } from "./notify.ts";
 import type { HostState } from "./host-state.ts";
 import { isIgnored } from "./ignored.ts";
 import type { PlayContext } from "./play-context.ts";
-import { flagSetting } from "./reach.ts";
+import { flagSetting } from "./settings.ts";
 import { runLoop } from "./run-loop.ts";
 import { fromError } from "./try-error.ts";
 import { type Try, type TryEnd, unknownEnd } from "./try.ts";
