@@ -8,6 +8,7 @@ Examples:
   play site.yml -i hosts --role etcd      one role only
   play ping.yml -i h1,h2, -u root -k      hosts without an inventory, by password
   play doc copy                           the options of a module
+  play explain NO_HOSTS                   what an error means
 
 Passwords may also come from PLAY_SSH_PASSWORD and PLAY_BECOME_PASSWORD.
 Exit status: 0 well, 1 wrong usage or playbook, 2 a host failed, 4 a host was not reached,

@@ -4,6 +4,7 @@ import { modules } from "../module/registry.ts";
 import { colourLevel, makePaint } from "../report/colour.ts";
 import { plainStyle, renderError, renderErrors } from "../report/render-error.ts";
 import { printDoc } from "./doc.ts";
+import { explain } from "./explain.ts";
 import { exitStatus, type ExitStatus } from "./exit-status.ts";
 import { Mistakes } from "./mistakes.ts";
 import { packageVersion } from "./package-folder.ts";
@@ -25,6 +26,9 @@ async function dispatch(argv: readonly string[]): Promise<ExitStatus> {
       return play(invocation.options);
     case "doc":
       console.log(printDoc(modules, invocation.module));
+      return exitStatus.well;
+    case "explain":
+      console.log(explain(invocation.code));
       return exitStatus.well;
     case "help":
       console.log(invocation.text);

@@ -5,6 +5,8 @@ export type Invocation =
   | { readonly kind: "play"; readonly options: Options }
   /** `play doc`: one module's options, or a list of all modules. */
   | { readonly kind: "doc"; readonly module?: string }
+  /** `play explain`: what an error code means, or a list of all codes. */
+  | { readonly kind: "explain"; readonly code?: string }
   | { readonly kind: "help"; readonly text: string }
   | { readonly kind: "version" };
 

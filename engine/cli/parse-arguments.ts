@@ -19,12 +19,19 @@ export function parseArguments(argv: readonly string[]): Invocation {
     .action((module?: string) => {
       invocation = module === undefined ? { kind: "doc" } : { kind: "doc", module };
     });
-  program.addCommand(doc).action((playbooks: readonly string[], flags: Flags) => {
+  const explain = new Command("explain")
+    .description("say what an error code means, or list all codes")
+    .argument("[code]")
+    .action((code?: string) => {
+      invocation = code === undefined ? { kind: "explain" } : { kind: "explain", code };
+    });
+  program.addCommand(doc).addCommand(explain);
+  program.action((playbooks: readonly string[], flags: Flags) => {
     invocation = flags.version
       ? { kind: "version" }
       : { kind: "play", options: readOptions(playbooks, flags) };
   });
-  for (const command of [program, doc]) silence(command);
+  for (const command of [program, doc, explain]) silence(command);
   try {
     program.parse(argv, { from: "user" });
   } catch (error) {

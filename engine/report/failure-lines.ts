@@ -46,6 +46,7 @@ export function unreachableBlock({ error, ignored }: Unreachable, task: TaskTitl
     brief,
     lines: [
       ...more,
+      ...fieldLines("code", [view.paint.quiet(error.code)]),
       ...(view.verbosity > 0 ? whereLines(error, task, view) : []),
       ...(view.verbosity === 0 && error.hint !== undefined ? [hintLine(error.hint, view.paint)] : []),
     ],
