@@ -110,7 +110,7 @@ export class Forecasts {
     const path = this.#resolve(normalise(forecast.path), false, mostLinks);
     if (forecast.entry === null) this.#forgetBelow(path);
     const before = this.entry(path);
-    const entry = forecast.entry && madeBy(maker, forecast.entry);
+    const entry = forecast.entry && marked(madeBy(maker, forecast.entry), forecast.content);
     const wasGone = before !== undefined && (before.isAnew || before.entry?.type !== "directory");
     this.#entries.set(path, {
       entry,
@@ -160,6 +160,13 @@ function madeBy({ owner, uid, group, gid }: Maker, entry: ForecastEntry): Foreca
     ...(!hasGroup && group !== undefined && { group }),
     ...(!hasGroup && gid !== undefined && { gid }),
   };
+}
+
+/** Tells content that is not known from all other such content; an inode is that of a file that keeps what is in it. */
+function marked(entry: ForecastEntry, content: Uint8Array | undefined): ForecastEntry {
+  const isKnown = content !== undefined || entry.checksum !== undefined || entry.inode !== undefined;
+  if (entry.type !== "file" || isKnown || entry.contentToCome !== undefined) return entry;
+  return { ...entry, contentToCome: Symbol("content that the run makes") };
 }
 
 /** Another mode or owner leaves the content that was foreseen before. */

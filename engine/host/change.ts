@@ -93,7 +93,11 @@ export function foreseeAnswer<Answer>(query: Query<Answer>, answer: Answer): Ans
  * What is known of a path after a change; the rest is not known. The length of a checksum tells how it was made
  * (64 digits: SHA-256); to a question for another kind it is not known.
  */
-export type ForecastEntry = Pick<Entry, "type"> & Partial<Omit<Entry, "type">>;
+export type ForecastEntry = Pick<Entry, "type"> &
+  Partial<Omit<Entry, "type">> & {
+    /** Of a file whose content only the run makes: the same symbol is the same content, and so are its copies'. */
+    readonly contentToCome?: symbol;
+  };
 
 /** What a run action gave back. */
 export interface Output {

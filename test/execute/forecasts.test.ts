@@ -62,9 +62,9 @@ describe("what is foreseen of a path", () => {
   });
 
   test("what it says itself of its owner stays", () => {
-    const forecasts = foreseen(entry("/a", { type: "file", owner: "deploy" }));
+    const forecasts = foreseen(entry("/a", { type: "directory", owner: "deploy" }));
     expect(forecasts.apply(stat("/a"), null)).toEqual({
-      type: "file",
+      type: "directory",
       owner: "deploy",
       group: "root",
       gid: 0,
@@ -97,6 +97,34 @@ describe("what is foreseen of a path", () => {
       entry("/a", { type: "file", mode: "0600", checksum: "c" }),
     );
     expect(forecasts.apply(read("/a"), text("old"))).toEqual(text("new"));
+  });
+
+  test("content that is not known is told from other such content, and stays the same under another mode", () => {
+    const forecasts = foreseen(entry("/a", { type: "file" }), entry("/b", { type: "file" }));
+    const contentOf = (path: string) =>
+      (forecasts.apply(stat(path), null) as ForecastEntry | null)?.contentToCome;
+    const first = contentOf("/a");
+    expect(first).toBeTypeOf("symbol");
+    expect(contentOf("/b")).not.toBe(first);
+    const known = forecasts.apply(stat("/a"), null) as ForecastEntry;
+    forecasts.record(
+      [{ summary: "", actions: [], forecasts: [entry("/a", { ...known, mode: "0600" })] }],
+      rootMaker,
+    );
+    expect(contentOf("/a")).toBe(first);
+    forecasts.record([{ summary: "", actions: [], forecasts: [entry("/a", { type: "file" })] }], rootMaker);
+    expect(contentOf("/a")).not.toBe(first);
+  });
+
+  test("content that is known, or that stays in its file, needs no such mark", () => {
+    const forecasts = foreseen(
+      entry("/text", { type: "file" }, "new"),
+      entry("/sum", { type: "file", checksum: "c" }),
+      entry("/kept", { ...realFile, mode: "0600" }),
+      entry("/folder", folder),
+    );
+    for (const path of ["/text", "/sum", "/kept", "/folder"])
+      expect(forecasts.apply(stat(path), realFile)).not.toHaveProperty("contentToCome");
   });
 
   test("content that is not known is missing from a diff, and stops anything else", () => {

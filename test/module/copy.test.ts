@@ -40,6 +40,20 @@ describe("copy of a file", () => {
     expect(planOf(copy, args, { ...source, ...etc, ...at("/etc/a", fileEntry(hello)) }).changes).toEqual([]);
   });
 
+  it("leaves a copy of what the run makes, and replaces what is made otherwise", () => {
+    const contentToCome = Symbol("the source's");
+    const made = { source: { type: "file", contentToCome }, ...etc };
+    const first = planOf(copy, args, made);
+    expect(summariesOf(first)).toEqual(["create /etc/a (content not yet known)"]);
+    expect(forecastOf(first, "/etc/a")).toMatchObject({ entry: { contentToCome } });
+    const same = { ...made, ...at("/etc/a", { type: "file", contentToCome }) };
+    expect(planOf(copy, args, same).changes).toEqual([]);
+    for (const entry of [{ type: "file", contentToCome: Symbol("another's") }, fileEntry(hello)])
+      expect(summariesOf(planOf(copy, args, { ...made, ...at("/etc/a", entry) }))).toEqual([
+        "replace /etc/a (content not yet known)",
+      ]);
+  });
+
   it("preserves the source's mode", () => {
     const found = { ...source, ...etc, ...at("/etc/a", fileEntry(hello)) };
     expect(summariesOf(planOf(copy, { ...args, mode: "preserve" }, found))).toEqual([

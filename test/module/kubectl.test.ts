@@ -139,15 +139,17 @@ ${JSON.stringify({ kind: "List", items: [object("ConfigMap", "old", "x"), object
   });
 
   test("knows of content that is not known yet that it is applied, not whether it changes anything", () => {
-    const options = { definition: undefined, content_unknown: "a token" };
-    expect(planOf(options, refused)).toMatchObject({
-      changes: [{ summary: "apply a manifest (content not yet known)" }],
-      needs: { once: "the API server answers" },
-    });
-    expect(planOf(options, answer(0, "{}"))).toMatchObject({
-      changes: [],
-      unknown: expect.stringContaining("a token"),
-    });
+    for (const template of [undefined, "token.yaml.hbs"]) {
+      const options = { definition: undefined, template, content_unknown: "a token" };
+      expect(planOf(options, refused)).toMatchObject({
+        changes: [{ summary: "apply a manifest (content not yet known)" }],
+        needs: { once: "the API server answers" },
+      });
+      expect(planOf(options, answer(0, "{}"))).toMatchObject({
+        changes: [],
+        unknown: expect.stringContaining("a token"),
+      });
+    }
   });
 
   test("foresees that the next answer is: unchanged", () => {

@@ -6,7 +6,7 @@ import { planObjects } from "../shared/kubectl/plan.ts";
 import { askServer } from "../shared/kubectl/server.ts";
 import { waitOption } from "../shared/kubectl/wait.ts";
 
-const ways = ["src", "template", "content_unknown", "definition", "objects"] as const;
+const ways = ["src", "template", "definition", "objects"] as const;
 
 /** Objects of a Kubernetes cluster, by the host's kubectl; what changes is what the server says (a dry run there). */
 export const kubectl = defineModule({
@@ -32,9 +32,13 @@ export const kubectl = defineModule({
       context: text("The kubeconfig's context").optional(),
       kubectl: text("The program on the host").default("kubectl"),
     })
-    .refine((want) => ways.filter((way) => want[way] !== undefined).length === 1, {
-      error: "give one of src, template, definition and objects",
-    })
+    // a definition that is not known yet is left out, a template is not
+    .refine(
+      (want) => givenWays(want) === 1 || (givenWays(want) === 0 && want.content_unknown !== undefined),
+      {
+        error: "give one of src, template, definition and objects",
+      },
+    )
     .refine((want) => want.objects === undefined || want.state === "absent" || want.wait !== undefined, {
       error: "is for state absent or for wait",
       path: ["objects"],
@@ -46,3 +50,7 @@ export const kubectl = defineModule({
   probe: (want, local) => askServer(want, manifestOf(want, local)),
   plan: (want, found) => planObjects(want, manifestOf(want, found), found),
 });
+
+function givenWays(want: Readonly<Partial<Record<(typeof ways)[number], unknown>>>): number {
+  return ways.filter((way) => want[way] !== undefined).length;
+}

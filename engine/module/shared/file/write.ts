@@ -14,6 +14,8 @@ export interface WantContent {
   readonly content: Content;
   /** SHA-256 in hexadecimal; undefined where it is not known yet, which counts as different. */
   readonly checksum: string | undefined;
+  /** Which content it is, where that is all that is known of it: see {@link ForecastEntry}. */
+  readonly contentToCome?: symbol | undefined;
   readonly size: number | undefined;
   /** Only where small enough for a diff. */
   readonly bytes: Uint8Array | undefined;
@@ -52,7 +54,9 @@ function currentFile(want: WantFile, { entry, target }: FoundFile): ForecastEntr
 }
 
 function hasContent(want: WantContent, current: ForecastEntry): boolean {
-  return current.type === "file" && want.checksum !== undefined && want.checksum === current.checksum;
+  if (current.type !== "file") return false;
+  if (want.contentToCome !== undefined) return want.contentToCome === current.contentToCome;
+  return want.checksum !== undefined && want.checksum === current.checksum;
 }
 
 function realPath({ path, follow }: WantFile, { entry }: FoundFile): string {
@@ -92,6 +96,7 @@ export function entryAfter(want: WantFile, current: ForecastEntry | null): Forec
     ...(group !== undefined && { group }),
     ...(want.size !== undefined && { size: want.size }),
     ...(want.checksum !== undefined && { checksum: want.checksum }),
+    ...(want.contentToCome !== undefined && { contentToCome: want.contentToCome }),
   };
 }
 

@@ -30,7 +30,8 @@ export function planSingle(want: WantCopy, source: SourceFile, found: FoundDesti
 }
 
 export function contentOfSource({ entry, content, bytes }: SourceFile): WantContent {
-  return { content, checksum: entry.checksum, size: entry.size, bytes: bytes ?? undefined };
+  const { checksum, size, contentToCome } = entry;
+  return { content, checksum, size, contentToCome, bytes: bytes ?? undefined };
 }
 
 function planMissingFolders(want: WantCopy, path: string, found: FoundDestination): Change[] {
