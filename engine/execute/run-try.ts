@@ -1,4 +1,5 @@
 import { PlayError } from "../base/play-error.ts";
+import { isLazyMap } from "../model/lazy-map.ts";
 import { isMap } from "../model/value.ts";
 import { runControl } from "./control.ts";
 import { factsOwner } from "./facts-owner.ts";
@@ -19,6 +20,7 @@ export async function runTry(one: Try): Promise<TryEnd> {
     const { module, want, stage } = prepared;
     const end = judgePerformance(await perform(module, want, stage), one, stage.check);
     keepFacts(end, one);
+    warnOfDropped(end, one);
     return { args, ...end };
   } catch (error) {
     if (!(error instanceof PlayError)) throw error;
@@ -31,6 +33,20 @@ export async function runTry(one: Try): Promise<TryEnd> {
 function keepFacts({ result }: TryEnd, one: Try): void {
   const facts = result["ansible_facts"];
   if (isMap(facts)) factsOwner(one).addFacts(facts);
+}
+
+/** Whoever uses the variable would take what is left of an output for all of it. */
+function warnOfDropped({ result }: TryEnd, { task, host, context }: Try): void {
+  if (task.register === undefined || isLazyMap(result)) return;
+  const { stdout_dropped: stdout, stderr_dropped: stderr } = result;
+  const bytes = [stdout, stderr].reduce<number>((sum, count) => sum + (Number(count) || 0), 0);
+  if (bytes === 0) return;
+  context.services.emit({
+    kind: "warning",
+    message: `${task.register} on ${host.name} holds only the ends of the output: ${bytes} bytes between them are left out`,
+    source: task.moduleSource,
+    hint: "let the command print less, or write to a file on the host",
+  });
 }
 
 /** The next task that is tried there does not meet a dead session. */

@@ -41,8 +41,13 @@ export function failedEnd(error: PlayError, result: ValueMap, task: CompiledTask
 /** What the command that failed gave back, as result fields. */
 export function outputOf(error: PlayError): ValueMap {
   if (!(error instanceof CommandFailure)) return {};
-  const { rc, stdout, stderr } = error.output;
-  return { rc, ...fieldsOf("stdout", stdout), ...fieldsOf("stderr", stderr) };
+  const { rc, stdout, stderr, dropped } = error.output;
+  return {
+    rc,
+    ...fieldsOf("stdout", stdout),
+    ...fieldsOf("stderr", stderr),
+    ...(dropped && { stdout_dropped: dropped.stdout, stderr_dropped: dropped.stderr }),
+  };
 }
 
 function fieldsOf(name: string, bytes: Uint8Array): ValueMap {

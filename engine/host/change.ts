@@ -102,8 +102,11 @@ export type ForecastEntry = Pick<Entry, "type"> &
 /** What a run action gave back. */
 export interface Output {
   readonly rc: number;
+  /** Of a long output the beginning and the end, and between them a line that tells how much is left out. */
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;
+  /** Bytes left out; none where not given. */
+  readonly dropped?: { readonly stdout: number; readonly stderr: number };
   /** Milliseconds since the epoch, controller's clock. */
   readonly started: number;
   readonly ended: number;

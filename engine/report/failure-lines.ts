@@ -57,15 +57,19 @@ export function unreachableBlock({ error, ignored }: Unreachable, task: TaskTitl
 function outputFields(result: ValueMap, message: string, { verbosity }: View): string[] {
   const { rc, stderr, stdout } = result;
   const most = outputLines[verbosity] ?? Infinity;
-  const text = (name: string, output: unknown) =>
+  const text = (name: "stdout" | "stderr", output: unknown) =>
     typeof output === "string" && output.trim() !== "" && !message.includes(output.trim())
-      ? fieldLines(name, tail(output, most))
+      ? fieldLines(name, [...leftOut(result[`${name}_dropped`]), ...tail(output, most)])
       : [];
   return [
     ...(typeof rc === "number" ? fieldLines("rc", [String(rc)]) : []),
     ...text("stderr", stderr),
     ...text("stdout", stdout),
   ];
+}
+
+function leftOut(dropped: unknown): string[] {
+  return typeof dropped === "number" && dropped > 0 ? [`… ${dropped} bytes left out of its middle`] : [];
 }
 
 function whereLines(error: PlayError, task: TaskTitle, view: View, hidden = false): string[] {

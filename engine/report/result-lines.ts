@@ -35,9 +35,18 @@ export function fieldLines(name: string, lines: readonly string[]): string[] {
 
 const nameWidth = 10;
 
-/** The last lines of a text; what was left out is counted. */
+/** Characters of a line that are shown where a text is shortened. */
+const longestLine = 1000;
+
+/** The last lines of a text, cut where they are long; what was left out is counted. */
 export function tail(text: string, most: number): string[] {
   const lines = text.trimEnd().split("\n");
-  if (lines.length <= most) return lines;
-  return [`… ${lines.length - most} lines before`, ...lines.slice(-most)];
+  if (most === Infinity) return lines;
+  const last = lines.slice(-most).map((line) => cutLine(line));
+  return lines.length <= most ? last : [`… ${lines.length - most} lines before`, ...last];
+}
+
+function cutLine(line: string): string {
+  if (line.length <= longestLine) return line;
+  return `${line.slice(0, longestLine)} … ${line.length - longestLine} characters more`;
 }

@@ -66,8 +66,8 @@ async function sendFrame(
   context: ApplyContext,
   workplace: Workplace,
 ): Promise<readonly RawOutput[]> {
-  const mayLinger = steps.at(-1)?.kind === "run";
-  const frame = makeFrame((mark) => steps.map((step) => stepOf(step, context.environment, mark)), mayLinger);
+  const ending = steps.at(-1)?.kind === "run" ? "command" : "question";
+  const frame = makeFrame((mark) => steps.map((step) => stepOf(step, context.environment, mark)), ending);
   const shell = await workplace.shell();
   return shell.request(frame);
 }

@@ -45,6 +45,11 @@ function hintFor(said: string): string | undefined {
   return undefined;
 }
 
+/** Characters of a line in a message. */
+const longestLine = 300;
+
 function lastLine(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("utf8").trimEnd().split("\n").at(-1) ?? "";
+  const end = Buffer.from(bytes).subarray(-4 * longestLine);
+  const line = end.toString("utf8").trimEnd().split("\n").at(-1) ?? "";
+  return line.length > longestLine ? `…${line.slice(-longestLine)}` : line;
 }

@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { PlayError } from "../../base/play-error.ts";
 import { joinShell, sh, type ShellText } from "../../base/shell-text.ts";
 import type { WriteAction } from "../change.ts";
+import { outputBound, unbounded } from "../shell/bounded-bytes.ts";
 import { endOfStep, type RawOutput } from "../shell/frame.ts";
 import type { Shell } from "../shell/shell.ts";
 import { freshToken } from "../shell/token.ts";
@@ -39,7 +40,7 @@ export async function streamAction(
   const sent = streamContent(content, size, shell);
   if (prepared.kind === "write") return confirm(shell, mark, await sent);
   // A command may end without having read all of its input; its answer need not wait for the stream, only for its failure.
-  const answer = step(shell, mark);
+  const answer = step(shell, mark, outputBound);
   const output = await Promise.race([answer, sent.then(async () => answer)]);
   return { ...output, stdout: Buffer.concat([first.stdout, output.stdout]) };
 }
@@ -80,8 +81,8 @@ async function confirm(shell: Shell, mark: string, digest: string): Promise<RawO
   return step(shell, mark);
 }
 
-async function step(shell: Shell, mark: string): Promise<RawOutput> {
-  const answer = await shell.answer(mark);
+async function step(shell: Shell, mark: string, bound = unbounded): Promise<RawOutput> {
+  const answer = await shell.answer(mark, bound);
   if (answer === "end") throw new PlayError("HOST_DATA", "the host ended a transfer out of turn");
   return answer;
 }

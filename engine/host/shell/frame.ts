@@ -1,4 +1,5 @@
 import { joinShell, sh, type ShellText } from "../../base/shell-text.ts";
+import { type Bound, outputBound, unbounded } from "./bounded-bytes.ts";
 import { freshToken } from "./token.ts";
 
 /** What one step of a frame printed. */
@@ -6,6 +7,8 @@ export interface RawOutput {
   readonly rc: number;
   readonly stdout: Buffer;
   readonly stderr: Buffer;
+  /** Bytes that are left out of the outputs' middle; none where not given. */
+  readonly dropped?: { readonly stdout: number; readonly stderr: number };
 }
 
 /**
@@ -17,19 +20,29 @@ export interface RawOutput {
 export interface Frame {
   readonly mark: string;
   readonly text: ShellText;
-  /** The last step's output goes through pipes of its own, which a process left behind may keep open. */
-  readonly mayLinger: boolean;
+  /**
+   * After so many answers the shell may fail to come back: the last step is a command, whose output goes through pipes
+   * of its own, which a process left behind may keep open.
+   */
+  readonly mayLingerAfter?: number;
+  /** What a command prints is kept in bounds; answers to questions are not. */
+  readonly bound: Bound;
 }
 
 /** Steps get the mark, and must end with {@link endOfStep} or marks of the same form. */
-export function makeFrame(steps: (mark: string) => readonly ShellText[], mayLinger = false): Frame {
+export function makeFrame(
+  makeSteps: (mark: string) => readonly ShellText[],
+  ending: "question" | "command" = "question",
+): Frame {
   const mark = freshToken();
+  const steps = makeSteps(mark);
   const text = sh`printf '%s begin\n' ${mark}; printf '%s begin\n' ${mark} >&2
 play_rc=0
-${joinShell(steps(mark))}
-printf '%s end\n' ${mark}
+${joinShell(steps)}
+printf '%s end\n' ${mark}; printf '%s end\n' ${mark} >&2
 `;
-  return { mark, text, mayLinger };
+  if (ending === "question") return { mark, text, bound: unbounded };
+  return { mark, text, bound: outputBound, mayLingerAfter: steps.length };
 }
 
 /** Marks the end of a step, with the status in `play_rc`. */

@@ -1,8 +1,10 @@
 import type { Readable } from "node:stream";
+import { BoundedBytes, unbounded } from "./bounded-bytes.ts";
 
-/** Bytes that came before a mark, and the rest of the mark's line. */
+/** Bytes that came before a mark, how many of them were left out, and the rest of the mark's line. */
 export interface Marked {
   readonly before: Buffer;
+  readonly dropped: number;
   readonly line: string;
 }
 
@@ -14,15 +16,17 @@ interface Search {
 /** Cuts a stream at marks. Binary-safe: everything but the mark being waited for is content. One search at a time. */
 export class MarkedReader {
   /** Bytes in which no mark begins. */
-  #settled: Buffer[] = [];
+  #settled = new BoundedBytes(unbounded);
   /** Bytes still to be searched. */
   #recent: Buffer = Buffer.alloc(0);
+  /** Bytes that came while nobody searched. */
+  #waiting: Buffer[] = [];
   #search: Search | undefined;
   #ended = false;
 
   constructor(stream: Readable) {
     stream.on("data", (chunk: Buffer) => {
-      this.#recent = this.#recent.length === 0 ? chunk : Buffer.concat([this.#recent, chunk]);
+      this.#waiting.push(chunk);
       this.#advance();
     });
     const end = (): void => {
@@ -32,9 +36,10 @@ export class MarkedReader {
     stream.once("end", end).once("close", end).once("error", end);
   }
 
-  /** Null where the stream ends before the mark's line does. */
-  async until(mark: string): Promise<Marked | null> {
+  /** Null where the stream ends before the mark's line does. What is beyond the bound is left out of the middle. */
+  async until(mark: string, bound = unbounded): Promise<Marked | null> {
     return new Promise((resolve) => {
+      this.#settled = new BoundedBytes(bound);
       this.#search = { mark: Buffer.from(mark), resolve };
       this.#advance();
     });
@@ -42,7 +47,7 @@ export class MarkedReader {
 
   /** What has come since the last mark. */
   get rest(): Buffer {
-    return Buffer.concat([...this.#settled, this.#recent]);
+    return Buffer.concat([this.#settled.take().bytes, this.#recent, ...this.#waiting]);
   }
 
   #advance(): void {
@@ -55,6 +60,8 @@ export class MarkedReader {
   }
 
   #take(mark: Buffer): Marked | null {
+    this.#recent = Buffer.concat([this.#recent, ...this.#waiting]);
+    this.#waiting = [];
     const start = this.#recent.indexOf(mark);
     if (start === -1) {
       this.#settle(this.#recent.length - mark.length + 1);
@@ -62,11 +69,12 @@ export class MarkedReader {
     }
     const lineEnd = this.#recent.indexOf("\n", start + mark.length);
     if (lineEnd === -1) return null;
-    const before = Buffer.concat([...this.#settled, this.#recent.subarray(0, start)]);
-    const line = this.#recent.toString("utf8", start + mark.length, lineEnd).trim();
-    this.#settled = [];
-    this.#recent = this.#recent.subarray(lineEnd + 1);
-    return { before, line };
+    this.#settle(start);
+    const { bytes, dropped } = this.#settled.take();
+    const line = this.#recent.toString("utf8", mark.length, lineEnd - start).trim();
+    this.#settled = new BoundedBytes(unbounded);
+    this.#recent = this.#recent.subarray(lineEnd - start + 1);
+    return { before: bytes, dropped, line };
   }
 
   #settle(count: number): void {

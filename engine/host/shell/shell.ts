@@ -1,4 +1,5 @@
 import { PlayError } from "../../base/play-error.ts";
+import { unbounded } from "./bounded-bytes.ts";
 import { type Channel, writeAll } from "./channel.ts";
 import type { Frame, RawOutput } from "./frame.ts";
 import type { MarkedReader } from "./marked-reader.ts";
@@ -40,8 +41,8 @@ export class Shell {
     await this.begun(frame.mark);
     const outputs: RawOutput[] = [];
     for (;;) {
-      const answering = this.answer(frame.mark);
-      const answer = frame.mayLinger && outputs.length > 0 ? await soon(answering) : await answering;
+      const answering = this.answer(frame.mark, frame.bound);
+      const answer = outputs.length === frame.mayLingerAfter ? await soon(answering) : await answering;
       if (answer === "late") this.close();
       if (answer === "late" || answer === "end") break;
       outputs.push(answer);
@@ -61,13 +62,14 @@ export class Shell {
     if (!out || !err) throw this.#lost();
   }
 
-  /** The next step of a frame, or its end. */
-  async answer(mark: string): Promise<RawOutput | "end"> {
-    const out = await this.#stdout.until(mark);
-    if (out?.line === "end") return "end";
-    const err = await this.#stderr.until(mark);
+  /** The next step of a frame, or its end. Both outputs are read at once: either may be long. */
+  async answer(mark: string, bound = unbounded): Promise<RawOutput | "end"> {
+    const [out, err] = await Promise.all([this.#stdout.until(mark, bound), this.#stderr.until(mark, bound)]);
     if (!out || !err) throw this.#lost();
-    return { rc: Number(out.line), stdout: out.before, stderr: err.before };
+    if (out.line === "end" || err.line === "end") return "end";
+    const output = { rc: Number(out.line), stdout: out.before, stderr: err.before };
+    if (out.dropped + err.dropped === 0) return output;
+    return { ...output, dropped: { stdout: out.dropped, stderr: err.dropped } };
   }
 
   close(): void {

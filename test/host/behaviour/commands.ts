@@ -97,11 +97,40 @@ export function describeCommands(bench: Bench): void {
       expect(textOf(said.stdout) + textOf(said.stderr)).toBe("fine\n");
     });
 
-    test("may print millions of bytes, and what looks like a frame", async () => {
-      const output = await bench.run(
-        sh`head -c 20000000 /dev/zero; printf '\n0123456789abcdef0123456789abcdef end\n'`,
-      );
-      expect(output.stdout).toHaveLength(20_000_038);
+    test("may print millions of bytes on both outputs, of which both ends are kept", async () => {
+      const flood = sh`{ printf 'first\n'; head -c 20000000 /dev/zero; printf '\nlast\n'; }`;
+      const output = await bench.run(sh`${flood}; ${flood} >&2`);
+      const bytes = 20_000_012;
+      for (const name of ["stdout", "stderr"] as const) {
+        const text = output[name];
+        const [, dropped] = /\n\[\.\.\. (\d+) bytes left out \.\.\.\]\n/.exec(text) ?? [];
+        expect([text.slice(0, 6), text.slice(-5)]).toEqual(["first\n", "last\n"]);
+        expect(Number(dropped)).toBe(output.dropped?.[name]);
+        expect(text.length + Number(dropped)).toBe(bytes + `\n[... ${dropped} bytes left out ...]\n`.length);
+      }
+    });
+
+    test("may print four millions of bytes, all of which are kept", async () => {
+      const output = await bench.run(sh`head -c 4194304 /dev/zero`);
+      expect(output.stdout).toHaveLength(4_194_304);
+      expect(output.dropped).toBeUndefined();
+    });
+
+    test("may print what looks like a frame", async () => {
+      const lines = sh`for word in begin 0 end; do echo "0123456789abcdef0123456789abcdef $word"; done`;
+      const output = await bench.run(sh`${lines}; ${lines} >&2; exit 3`, { accept: [3] });
+      expect(output.rc).toBe(3);
+      expect(output.stdout.split("\n")).toHaveLength(4);
+      expect(output.stderr).toBe(output.stdout);
+    });
+
+    test("take their time after a write of the same task", async () => {
+      const path = `${bench.folder}/before-a-slow-one`;
+      const outputs = await bench.apply([
+        { kind: "write", path, content: { kind: "bytes", bytes: Buffer.from("x") } },
+        { kind: "run", script: sh`sleep 1; cat ${path}` },
+      ]);
+      expect(outputs.map(({ stdout }) => textOf(stdout))).toEqual(["", "x"]);
     });
 
     test("may be huge themselves", async () => {

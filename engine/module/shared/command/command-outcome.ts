@@ -12,9 +12,15 @@ export function judgeCommand(cmd: Value, output: Output, stripEnds: boolean): Ju
     start: timestamp(output.started),
     end: timestamp(output.ended),
     delta: duration(output.ended - output.started),
+    ...droppedFields(output),
     msg: output.rc === 0 ? "" : "non-zero return code",
   };
   return output.rc === 0 ? { result } : { result, failed: result.msg };
+}
+
+/** Bytes that are missing in the middle of an output too long to be kept. */
+function droppedFields({ dropped }: Output): ResultFields {
+  return dropped ? { stdout_dropped: dropped.stdout, stderr_dropped: dropped.stderr } : {};
 }
 
 /** The fields of a command that did not have to run. */
