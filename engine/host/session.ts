@@ -3,9 +3,20 @@ import type { Action, Content, Output } from "./change.ts";
 import type { AnswerOf, Query } from "./query.ts";
 
 /** Who commands run as. */
-export type Identity =
-  | { readonly kind: "login" }
-  | { readonly kind: "become"; readonly user: string; readonly method: "sudo"; readonly password?: string };
+export type Identity = { readonly kind: "login" } | Become;
+
+export interface Become {
+  readonly kind: "become";
+  readonly user: string;
+  readonly method: "sudo" | "su" | "doas";
+  readonly password?: string;
+  /** The program, where it is not on the PATH under the method's name. */
+  readonly exe?: string;
+  /** More options for the program, as shell text. */
+  readonly flags?: string;
+  /** Seconds for the program to ask for the password, and again to take it. */
+  readonly patience?: number;
+}
 
 /** How to reach a host; what a task's connection variables and the command line come to. */
 export type Connection =

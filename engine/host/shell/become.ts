@@ -1,122 +1,107 @@
-import { PlayError } from "../../base/play-error.ts";
-import { sh, type ShellText } from "../../base/shell-text.ts";
-import type { Identity } from "../session.ts";
-import type { Transport } from "../transport/transport.ts";
+import type { Become } from "../session.ts";
+import { becomeCommand, type Terminal, timesAsked, type Tokens } from "./become-command.ts";
+import { type Attempt, becomeTimeout, refused, wantsTerminal } from "./become-refusal.ts";
 import { type Channel, writeAll } from "./channel.ts";
 import { freshToken } from "./token.ts";
+import { type Said, Transcript } from "./transcript.ts";
+import { within } from "./within.ts";
 
-type Become = Extract<Identity, { kind: "become" }>;
+/** Seconds for the program to ask, and again to answer, where nothing else is said. PAM delays a refusal by some. */
+const usualPatience = 30;
 
 /**
- * Turns a login shell into another user's. The password goes to sudo's input and nowhere else, once sudo has asked for
- * it with a prompt of our own; a second prompt means that it was wrong. Throws BECOME.
+ * Opens a login shell and turns it into another user's. The password goes to the input of the program that asks for it,
+ * once it has asked; a second question means that it was wrong. Throws BECOME, TIMEOUT.
  */
-export async function become(transport: Transport, channel: Channel, identity: Become): Promise<void> {
-  const ready = freshToken();
-  const prompt = freshToken();
+export async function openBecome(
+  open: () => Promise<Channel>,
+  host: string,
+  identity: Become,
+): Promise<Channel> {
+  const attempt = { host, identity };
+  const channel = await open();
+  const end = await closingOnError(channel, () => become(channel, attempt, "none"));
+  if (end === "became") return channel;
+  channel.close();
+  const other = await open();
+  if ((await closingOnError(other, () => become(other, attempt, "given"))) === "became") return other;
+  other.close();
+  throw refused(attempt, `${identity.method} wants a terminal, even on the one that it is given`);
+}
+
+async function closingOnError<T>(channel: Channel, body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
+  } catch (error) {
+    channel.close();
+    throw error;
+  }
+}
+
+async function become(
+  channel: Channel,
+  attempt: Attempt,
+  terminal: Terminal,
+): Promise<"became" | "wants terminal"> {
+  const { identity } = attempt;
+  const tokens: Tokens = { ready: freshToken(), prompt: freshToken(), gone: freshToken() };
   const transcript = new Transcript(channel);
-  await writeAll(channel, `${sudoCommand(identity, { ready, prompt }).text}\n`);
-  const state = await transcript.wait((said) => stateOf(said, { ready, prompt }, 1));
+  const conversation = new Conversation(transcript, attempt, tokens);
+  await writeAll(channel, becomeCommand(identity, tokens, terminal).text);
+  const state = await conversation.next(1);
   if (state === "prompt") {
-    await writeAll(channel, `${passwordOf(transport, identity)}\n`);
-    const next = await transcript.wait((said) => stateOf(said, { ready, prompt }, 2));
-    if (next === "prompt") throw refused(transport, identity, "the password is wrong");
-    if (next === "ended") throw refused(transport, identity, transcript.complaint(prompt));
+    await writeAll(channel, `${passwordFor(attempt)}\n`);
+    const next = await conversation.next(2);
+    if (next === "prompt") throw refused(attempt, "the password is wrong");
+    if (next === "ended") throw refused(attempt, conversation.complaint);
   }
-  if (state === "ended") throw refused(transport, identity, transcript.complaint(prompt));
+  if (state === "ended") {
+    if (terminal === "none" && wantsTerminal(identity, conversation.complaint)) return "wants terminal";
+    throw refused(attempt, conversation.complaint);
+  }
   transcript.stop();
+  return "became";
 }
 
-interface Tokens {
-  readonly ready: string;
-  readonly prompt: string;
+function passwordFor(attempt: Attempt): string {
+  const { password } = attempt.identity;
+  if (password === undefined) throw refused(attempt, "a password is required");
+  if (/[\n\r\0]/.test(password)) throw refused(attempt, "the password holds a line break");
+  return password;
 }
 
-function sudoCommand(identity: Become, { ready, prompt }: Tokens): ShellText {
-  const asking = identity.password === undefined ? sh`-n` : sh`-S -p ${prompt}`;
-  const inner = sh`echo ${ready}; exec /bin/sh`.text;
-  return sh`exec sudo -H ${asking} -u ${identity.user} -- /bin/sh -c ${inner}`;
-}
+/** What is said on the way to another user's shell. */
+class Conversation {
+  readonly #transcript: Transcript;
+  readonly #attempt: Attempt;
+  readonly #tokens: Tokens;
 
-function stateOf(said: Said, { ready, prompt }: Tokens, prompts: number): "ready" | "prompt" | undefined {
-  if (said.stdout.includes(`${ready}\n`)) return "ready";
-  return said.stderr.split(prompt).length > prompts ? "prompt" : undefined;
-}
-
-function passwordOf(transport: Transport, identity: Become): string {
-  const password = identity.password ?? "";
-  if (!/[\n\r\0]/.test(password)) return password;
-  throw refused(transport, identity, "the password holds a line break");
-}
-
-function refused(transport: Transport, identity: Become, reason: string): PlayError {
-  const message = `cannot become ${identity.user} on ${transport.host}: ${reason}`;
-  return new PlayError("BECOME", message, { hint: hintFor(reason) });
-}
-
-function hintFor(reason: string): string {
-  if (reason.includes("password is required"))
-    return "give sudo's password with -K, or allow NOPASSWD in sudoers";
-  if (reason.includes("not found")) return "install sudo on the host, or log in as that user";
-  if (reason.includes("password is wrong"))
-    return "check the become password; it is the login user's, not root's";
-  return "see that sudoers lets the login user run /bin/sh as that user";
-}
-
-interface Said {
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Everything a process has said since the transcript began. */
-class Transcript {
-  readonly #channel: Channel;
-  #stdout = "";
-  #stderr = "";
-  #ended = false;
-  #check: () => void = () => {};
-
-  constructor(channel: Channel) {
-    this.#channel = channel;
-    channel.stdout.on("data", this.#hearStdout);
-    channel.stderr.on("data", this.#hearStderr);
-    void this.#hearEnd();
+  constructor(transcript: Transcript, attempt: Attempt, tokens: Tokens) {
+    this.#transcript = transcript;
+    this.#attempt = attempt;
+    this.#tokens = tokens;
   }
 
-  async wait<State>(look: (said: Said) => State | undefined): Promise<State | "ended"> {
-    return new Promise((resolve) => {
-      this.#check = () => {
-        const state =
-          look({ stdout: this.#stdout, stderr: this.#stderr }) ?? (this.#ended ? "ended" : undefined);
-        if (state !== undefined) resolve(state);
-      };
-      this.#check();
-    });
+  /** Waits for the other user's shell, for the question that many times, or for the end. Throws TIMEOUT. */
+  async next(questions: number): Promise<"ready" | "prompt" | "ended"> {
+    const seconds = this.#attempt.identity.patience ?? usualPatience;
+    const state = this.#transcript.wait((said) => this.#stateOf(said, questions));
+    const late = (): Error => becomeTimeout(this.#attempt, seconds, this.complaint);
+    return within(seconds * 1000, state, late);
   }
 
-  complaint(prompt: string): string {
-    return this.#stderr.replaceAll(prompt, "").trim() || "sudo ended without a word";
+  /** What the program said, without words of ours. */
+  get complaint(): string {
+    const { stdout, stderr } = this.#transcript.said;
+    const { prompt, gone } = this.#tokens;
+    const said = [prompt, gone].reduce((text, token) => text.replaceAll(token, ""), `${stdout}${stderr}`);
+    return said.replace(/('?\/bin\/sh)[^\n]* -c [^\n]*exec \/bin\/sh\S*( sh\b)?[^\n']*/, "$1").trim();
   }
 
-  /** Must be followed by another listener at once, or output is lost. */
-  stop(): void {
-    this.#channel.stdout.off("data", this.#hearStdout);
-    this.#channel.stderr.off("data", this.#hearStderr);
+  #stateOf({ stdout, stderr }: Said, questions: number): "ready" | "prompt" | "ended" | undefined {
+    if (stdout.includes(`${this.#tokens.ready}\n`)) return "ready";
+    if (stderr.includes(this.#tokens.gone)) return "ended";
+    const asked = timesAsked(this.#attempt.identity, `${stdout}\n${stderr}`, this.#tokens);
+    return asked >= questions ? "prompt" : undefined;
   }
-
-  async #hearEnd(): Promise<void> {
-    await this.#channel.ended;
-    this.#ended = true;
-    this.#check();
-  }
-
-  readonly #hearStdout = (chunk: Buffer): void => {
-    this.#stdout += chunk.toString("latin1");
-    this.#check();
-  };
-
-  readonly #hearStderr = (chunk: Buffer): void => {
-    this.#stderr += chunk.toString("latin1");
-    this.#check();
-  };
 }

@@ -44,9 +44,15 @@ export class ShellPool {
   }
 
   #slotOf(identity: Identity): Slot {
-    const key = identity.kind === "login" ? "login" : `become ${identity.method} ${identity.user}`;
+    const key = keyOf(identity);
     const slot = this.#slots.get(key) ?? { queue: pLimit(1), spent: [] };
     this.#slots.set(key, slot);
     return slot;
   }
+}
+
+function keyOf(identity: Identity): string {
+  if (identity.kind === "login") return "login";
+  const { method, user, exe = "", flags = "" } = identity;
+  return JSON.stringify([method, user, exe, flags]);
 }

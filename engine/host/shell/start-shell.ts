@@ -2,9 +2,10 @@ import { PlayError } from "../../base/play-error.ts";
 import { joinShell, sh, type ShellText } from "../../base/shell-text.ts";
 import type { Identity } from "../session.ts";
 import type { Transport } from "../transport/transport.ts";
-import { become } from "./become.ts";
+import { openBecome } from "./become.ts";
 import { type Channel, writeAll } from "./channel.ts";
 import { MarkedReader } from "./marked-reader.ts";
+import { extendPath } from "./search-path.ts";
 import { Shell } from "./shell.ts";
 import { freshToken } from "./token.ts";
 import { within } from "./within.ts";
@@ -23,28 +24,23 @@ export async function startShell(
   identity: Identity,
   spent: readonly number[] = [],
 ): Promise<Shell> {
-  const channel = await transport.open();
+  const channel = await openChannel(transport, identity);
   const late = (): PlayError =>
     new PlayError("TIMEOUT", `no shell on ${transport.host} within ${startTimeout} seconds`, {
       hint: "see what the login shell, its profile or sudo is waiting for",
     });
   try {
-    return await within(startTimeout * 1000, prepare(transport, channel, { identity, spent }), late);
+    const streams = openStreams(transport, channel, spent);
+    return new Shell(channel, await within(startTimeout * 1000, streams, late));
   } catch (error) {
     channel.close();
     throw error;
   }
 }
 
-interface Start {
-  readonly identity: Identity;
-  readonly spent: readonly number[];
-}
-
-async function prepare(transport: Transport, channel: Channel, start: Start): Promise<Shell> {
-  if (start.identity.kind === "become") await become(transport, channel, start.identity);
-  const streams = await openStreams(transport, channel, start.spent);
-  return new Shell(channel, streams);
+async function openChannel(transport: Transport, identity: Identity): Promise<Channel> {
+  if (identity.kind === "login") return transport.open();
+  return openBecome(async () => transport.open(), transport.host, identity);
 }
 
 async function openStreams(transport: Transport, channel: Channel, spent: readonly number[]) {
@@ -62,7 +58,7 @@ async function openStreams(transport: Transport, channel: Channel, spent: readon
   return { host: transport.host, pid: Number(out.line), stdout, stderr };
 }
 
-/** The first words to a shell. System folders are added to PATH: a login without a profile may lack them. */
+/** The first words to a shell. */
 function greeting(mark: string, spent: readonly number[]): ShellText {
   const kills = spent.map((pid) => sh`kill -KILL ${pid} 2>/dev/null`);
   return joinShell([
@@ -70,7 +66,9 @@ function greeting(mark: string, spent: readonly number[]): ShellText {
     sh`unset ENV BASH_ENV CDPATH`,
     // A minus makes kill(1) mean the whole process group; without setsid there are no groups.
     sh`play_setsid=$(command -v setsid); play_group=; [ -z "$play_setsid" ] || play_group=-`,
-    sh`PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin; export PATH`,
+    extendPath,
+    // the login's folder may be closed to the user that was become: find(1) and others do not work there
+    sh`cd . 2>/dev/null || cd 2>/dev/null || cd /`,
     // What writes need, asked once: each would cost a process per file.
     sh`play_umask=$(umask); play_self=$(id -u):$(id -g)`,
     sh`printf '%s %s\n' ${mark} "$$"; printf '%s\n' ${mark} >&2`,
