@@ -61,12 +61,13 @@ function manner(): Option[] {
 function reach(): Option[] {
   return [
     new Option("-u, --user <name>", "log in as"),
-    new Option("-c, --connection <kind>", "ssh or local"),
+    new Option("-c, --connection <kind>", "ssh, local, docker, podman, chroot or nspawn"),
     new Option("--private-key <file>", "log in with this key; repeatable").argParser(repeated),
     new Option("-k, --ask-pass", "ask for the login password"),
     new Option("-T, --timeout <seconds>", "wait this long for a connection").argParser(positiveInteger),
     new Option("-b, --become", "act as another user"),
     new Option("--become-user <name>", "which user (root)"),
+    new Option("--become-method <name>", "by sudo, su or doas (sudo)"),
     new Option("-K, --ask-become-pass", "ask for the password to become that user"),
   ];
 }

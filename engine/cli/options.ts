@@ -30,6 +30,7 @@ export interface Options {
   readonly user?: string;
   readonly become: boolean;
   readonly becomeUser?: string;
+  readonly becomeMethod?: string;
   readonly askBecomePassword: boolean;
   readonly askPassword: boolean;
   readonly privateKeys: readonly string[];

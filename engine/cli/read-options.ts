@@ -1,5 +1,7 @@
 import { PlayError } from "../base/play-error.ts";
+import { didYouMean } from "../base/suggest.ts";
 import type { SourceFile } from "../base/source.ts";
+import { becomeMethods, choicesOf, connectionKinds } from "../model/reaching.ts";
 import type { Listing, Options, OutputFormat } from "./options.ts";
 
 /** The flags as commander hands them over: its names, its defaults; a flag that is not given is absent. */
@@ -16,6 +18,7 @@ export interface Flags {
   readonly user?: string;
   readonly become?: true;
   readonly becomeUser?: string;
+  readonly becomeMethod?: string;
   readonly askBecomePass?: true;
   readonly askPass?: true;
   readonly privateKey?: readonly string[];
@@ -92,6 +95,7 @@ type Reach = Pick<
   | "timeout"
   | "become"
   | "becomeUser"
+  | "becomeMethod"
   | "askPassword"
   | "askBecomePassword"
 >;
@@ -99,14 +103,26 @@ type Reach = Pick<
 function reachOf(flags: Flags): Reach {
   return {
     ...(flags.user !== undefined && { user: flags.user }),
-    ...(flags.connection !== undefined && { connection: flags.connection }),
+    ...(flags.connection !== undefined && {
+      connection: oneOf("--connection", flags.connection, connectionKinds),
+    }),
     privateKeys: flags.privateKey ?? [],
     ...(flags.timeout !== undefined && { timeout: flags.timeout }),
     become: flags.become ?? false,
     ...(flags.becomeUser !== undefined && { becomeUser: flags.becomeUser }),
+    ...(flags.becomeMethod !== undefined && {
+      becomeMethod: oneOf("--become-method", flags.becomeMethod, becomeMethods),
+    }),
     askPassword: flags.askPass ?? false,
     askBecomePassword: flags.askBecomePass ?? false,
   };
+}
+
+/** Throws BAD_USAGE for a word that the table does not have. */
+function oneOf(flag: string, word: string, words: Readonly<Record<string, string>>): string {
+  if (Object.hasOwn(words, word)) return word;
+  const hint = didYouMean(word, Object.keys(words)) ?? `it takes ${choicesOf(words)}`;
+  throw badUsage(`${flag} ${word} is not supported`, hint);
 }
 
 function listsOf({ listHosts, listTasks, listTags }: Flags): Listing[] {

@@ -31,8 +31,10 @@ export async function runOptions(options: Options): Promise<RunOptions> {
       password,
       become: options.become,
       becomeUser: options.becomeUser,
+      becomeMethod: options.becomeMethod,
       becomePassword: sudoPassword,
       timeout: options.timeout ?? usualTimeout,
+      isTimeoutGiven: options.timeout !== undefined,
     },
   };
 }

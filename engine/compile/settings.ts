@@ -1,5 +1,8 @@
+import type { ErrorCode } from "../base/error-code.ts";
 import { PlayError } from "../base/play-error.ts";
+import { didYouMean } from "../base/suggest.ts";
 import type { Keywords } from "../model/playbook.ts";
+import { becomeMethods, choicesOf, connectionKinds } from "../model/reaching.ts";
 import { emptyScope } from "../model/scope.ts";
 import type { YamlNode } from "../model/yaml-node.ts";
 import type { Template } from "../template/contract.ts";
@@ -19,6 +22,8 @@ const flagNames = [
 ] as const;
 
 const otherNames = [
+  "become_exe",
+  "become_flags",
   "become_method",
   "become_user",
   "connection",
@@ -44,9 +49,26 @@ export function narrowSettings(outer: Templates, keywords: Keywords, context: Co
 
 function compileSetting(name: SettingName, node: YamlNode, context: CompileContext): Template {
   if (isFlagName(name)) return flagTemplate(name, node, context);
-  return name === "port" || name === "timeout"
-    ? numberTemplate(name, node, context)
-    : context.templates.value(node);
+  if (name === "port" || name === "timeout") return numberTemplate(name, node, context);
+  if (name === "become_method") return wordTemplate(name, node, { words: becomeMethods, context });
+  if (name === "connection") return wordTemplate(name, node, { words: connectionKinds, context });
+  return context.templates.value(node);
+}
+
+/** A keyword that is one of some words. */
+function wordTemplate(
+  name: string,
+  node: YamlNode,
+  { words, context }: { readonly words: Readonly<Record<string, string>>; readonly context: CompileContext },
+): Template {
+  const takes = (text: string): boolean => Object.hasOwn(words, text);
+  const said = node.kind === "scalar" ? String(node.value) : "";
+  const hint = didYouMean(said, Object.keys(words)) ?? `write ${name}: ${choicesOf(words)}`;
+  return constantChecked(
+    node,
+    { code: "UNSUPPORTED", problem: `${name} ${said} is not supported`, hint, takes },
+    context,
+  );
 }
 
 function isFlagName(name: SettingName): boolean {
@@ -68,6 +90,7 @@ export function numberTemplate(name: string, node: YamlNode, context: CompileCon
 }
 
 interface Expectation {
+  readonly code?: ErrorCode;
   readonly problem: string;
   readonly hint: string;
   readonly takes: (text: string) => boolean;
@@ -75,13 +98,13 @@ interface Expectation {
 
 function constantChecked(
   node: YamlNode,
-  { problem, hint, takes }: Expectation,
+  { code = "BAD_SHAPE", problem, hint, takes }: Expectation,
   context: CompileContext,
 ): Template {
   const template = context.templates.value(node);
   if (!template.constant) return template;
   const value = context.errors.attempt(() => template.render(emptyScope)) ?? "";
   if (typeof value === "object" || !takes(String(value)))
-    context.errors.add(new PlayError("BAD_SHAPE", problem, { source: node.source, hint }));
+    context.errors.add(new PlayError(code, problem, { source: node.source, hint }));
   return template;
 }

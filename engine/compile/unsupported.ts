@@ -7,8 +7,6 @@ import type { CompileContext } from "./context.ts";
 /** Keywords of Ansible that change what is done and that play does not have: passing over them would be a lie. */
 const instead: Readonly<Record<string, string>> = {
   async: "a task runs until it is done; other hosts are not held up by it within its turn",
-  become_exe: "sudo is looked for on the PATH",
-  become_flags: "sudo is called without further options",
   debugger: "there is no debugger",
   fact_path: "write the facts as variables, or use set_fact",
   force_handlers: "play with --force-handlers",

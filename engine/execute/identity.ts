@@ -1,6 +1,8 @@
 import { PlayError } from "../base/play-error.ts";
+import { didYouMean } from "../base/suggest.ts";
 import type { Templates } from "../compile/program.ts";
 import type { Identity } from "../host/session.ts";
+import { type BecomeMethod, becomeMethods, choicesOf, named } from "../model/reaching.ts";
 import { Unknown } from "../model/value.ts";
 import type { ReachOptions, ReachScopes } from "./reach.ts";
 import { firstText, flagSetting, textSetting } from "./settings.ts";
@@ -10,23 +12,39 @@ import { toFlag } from "./truth.ts";
 export function identityOf(scopes: ReachScopes, settings: Templates, options: ReachOptions): Identity {
   const { variables, task } = scopes;
   if (!isBecoming(scopes, settings, options)) return { kind: "login" };
-  const method =
-    firstText(variables, ["ansible_become_method"]) ?? textSetting(settings, "become_method", task) ?? "sudo";
-  if (method !== "sudo")
-    throw new PlayError("UNSUPPORTED", `become_method ${method} is not supported`, { hint: "sudo" });
-  const password =
-    firstText(variables, ["ansible_become_password", "ansible_become_pass", "ansible_sudo_pass"]) ??
-    options.becomePassword;
+  const method = methodOf(scopes, settings, options);
+  const own = (name: string): readonly string[] => [`ansible_become_${name}`, `ansible_${method}_${name}`];
+  const password = firstText(variables, [...own("password"), ...own("pass")]) ?? options.becomePassword;
+  const exe = firstText(variables, own("exe")) ?? textSetting(settings, "become_exe", task);
+  const flags = firstText(variables, own("flags")) ?? textSetting(settings, "become_flags", task);
   const user =
-    firstText(variables, ["ansible_become_user"]) ??
-    textSetting(settings, "become_user", task) ??
-    options.becomeUser;
+    firstText(variables, own("user")) ?? textSetting(settings, "become_user", task) ?? options.becomeUser;
   return {
     kind: "become",
-    method: "sudo",
+    method,
     user: user ?? "root",
     ...(password !== undefined && { password }),
+    ...(exe !== undefined && { exe }),
+    ...(flags !== undefined && { flags }),
+    ...(options.isTimeoutGiven && { patience: options.timeout }),
   };
+}
+
+function methodOf(
+  { variables, task }: ReachScopes,
+  settings: Templates,
+  options: ReachOptions,
+): BecomeMethod {
+  const word =
+    firstText(variables, ["ansible_become_method"]) ??
+    textSetting(settings, "become_method", task) ??
+    options.becomeMethod ??
+    "sudo";
+  const method = named(becomeMethods, word);
+  if (method !== undefined) return method;
+  throw new PlayError("UNSUPPORTED", `become_method ${word} is not supported`, {
+    hint: didYouMean(word, Object.keys(becomeMethods)) ?? choicesOf(becomeMethods),
+  });
 }
 
 function isBecoming(

@@ -8,9 +8,12 @@ export interface ReachOptions {
   readonly password: string | undefined;
   readonly become: boolean;
   readonly becomeUser: string | undefined;
+  readonly becomeMethod: string | undefined;
   readonly becomePassword: string | undefined;
   /** Seconds. */
   readonly timeout: number;
+  /** It is more than our own guess: other waits follow it. */
+  readonly isTimeoutGiven: boolean;
 }
 
 /** Where variables about reaching a host come from, and where keywords of the task are rendered. */

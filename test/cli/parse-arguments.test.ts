@@ -58,6 +58,8 @@ test.each<[string, Partial<Options>]>([
   ["s.yml -f 5", { forks: 5 }],
   ["s.yml -f5 -u root", { forks: 5, user: "root" }],
   ["s.yml -bK --become-user etcd", { become: true, askBecomePassword: true, becomeUser: "etcd" }],
+  ["s.yml -b --become-method doas", { become: true, becomeMethod: "doas" }],
+  ["s.yml -c community.docker.docker", { connection: "community.docker.docker" }],
   ["s.yml -k -c local -T 20", { askPassword: true, connection: "local", timeout: 20 }],
   ["s.yml --private-key a --private-key b", { privateKeys: ["a", "b"] }],
   ["s.yml -v", { verbosity: 1 }],
@@ -98,6 +100,8 @@ test.each([
     /"xml" is invalid. Allowed choices are human, json/,
     "play --help lists all options",
   ],
+  ["s.yml -c dokcer", "--connection dokcer is not supported", 'did you mean "docker"?'],
+  ["s.yml --become-method x", "--become-method x is not supported", "it takes sudo, su or doas"],
   ["s.yml --exit-changed", "--exit-changed goes with --check only", "add --check"],
   ["doc a b", /too many arguments/, "play --help lists all options"],
 ])("refuses %j", (line, message, hint) => {

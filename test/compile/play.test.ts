@@ -95,6 +95,8 @@ const refused: Readonly<Record<string, readonly [string, RegExp]>> = {
   "until: true\n  retries: many": ["BAD_SHAPE site.yml:6:16", /5/],
   "delay: -1": ["BAD_SHAPE site.yml:5:14", /5/],
   "async: 10": ["UNSUPPORTED site.yml:5:7", /done/],
+  "become_method: dosa": ["UNSUPPORTED site.yml:5:22", /did you mean "doas"/],
+  "connection: telnet": ["UNSUPPORTED site.yml:5:19", /ssh, local, docker/],
   "throttle: 1": ["UNSUPPORTED site.yml:5:7", /forks/],
 };
 
