@@ -3,6 +3,7 @@ import { joinShell, sh, ShellText } from "../../base/shell-text.ts";
 import type { RunAction } from "../change.ts";
 import { endOfStep } from "../shell/frame.ts";
 import { hereDocument } from "../shell/here-document.ts";
+import { watchdog } from "./watchdog.ts";
 
 /** Exit status that stands for "ended because its time was over"; no command has it. */
 export const timedOut = -1;
@@ -46,9 +47,9 @@ function foreground(
 }
 
 /**
- * With a time limit: a watchdog ends the command's process group, first with TERM, after two seconds with KILL. The
- * watchdog's own exit status tells whether it had to; it may be so young that it has no group yet. (A shell makes background commands ignore INT and QUIT, and so
- * does a command with a time limit.)
+ * With a time limit: a {@link watchdog} ends the command when it is over. Its own exit status tells whether it had to; it
+ * may be so young that it has no group yet. (A shell makes background commands ignore INT and QUIT, and so does a command
+ * with a time limit.)
  */
 function limited(
   action: RunAction,
@@ -57,23 +58,16 @@ function limited(
 ): ShellText {
   const seconds = Math.ceil(action.timeout ?? 0);
   return joinShell([
+    sh`{ play_out=$(readlink /proc/self/fd/7); play_err=$(readlink /proc/self/fd/5); } 7>&1 2>/dev/null`,
     start(action, environment, feeder, sh`&`),
     sh`play_child=$!
-$play_setsid /bin/sh -c ${watchdog} sh ${seconds} "$play_group$play_child" </dev/null >/dev/null 2>&1 4>&- 5>&- 6<&- &
+$play_setsid /bin/sh -c ${watchdog} sh ${seconds} "$play_group$play_child" "$play_out" "$play_err" </dev/null >/dev/null 2>&1 4>&- 5>&- 6<&- &
 play_watch=$!
 wait "$play_child"; play_rc=$?
 kill -TERM "$play_group$play_watch" 2>/dev/null || kill -TERM "$play_watch" 2>/dev/null
 wait "$play_watch" && play_rc=${timedOut}`,
   ]);
 }
-
-/** `kill -TERM -PID`, because busybox takes no `--` and dash no other form. */
-const watchdog = `sleep "$1" || exit 1
-trap '' TERM
-kill -TERM "$2"
-for try in 1 2; do sleep 1; kill -0 "$2" || exit 0; done
-kill -KILL "$2"
-exit 0`;
 
 /**
  * A new shell in a session of its own, which gets its script, folder and environment through descriptor 9: nothing is

@@ -77,6 +77,26 @@ export function describeCommands(bench: Bench): void {
       expect((await bench.run(left)).stdout.trim()).toBe("2");
     });
 
+    test("a time limit ends what has left the process group, but keeps an output open or a parent", async () => {
+      const left = `${bench.folder}/left`;
+      const stubborn = (name: string) =>
+        sh`/bin/sh -c ${`trap '' TERM HUP; echo $$ >>${left}; : ${name}; while :; do sleep 60; done`}`;
+      const failure = await failureOf(
+        bench.run(
+          sh`setsid ${stubborn("a session of its own")} >/dev/null 2>&1 &
+(setsid ${stubborn("an orphan with an output")} >/dev/null &)
+(setsid ${stubborn("an orphan with the other")} 2>/dev/null &)
+echo begun; sleep 60`,
+          { timeout: 2 },
+        ),
+      );
+      expect([failure.code, textOf(failure.output.stdout)]).toEqual(["TIMEOUT", "begun\n"]);
+      expect(failure.output.ended - failure.output.started).toBeLessThan(15_000);
+      // one that has ended may wait for a lazy parent
+      const living = sh`for pid in $(cat ${left}); do cat "/proc/$pid/cmdline" 2>/dev/null; done; wc -l <${left}`;
+      expect((await bench.run(living)).stdout.trim()).toBe("3");
+    });
+
     test("a time limit that is not reached costs no time", async () => {
       const output = await bench.run(sh`echo quick; exit 0`, { timeout: 30 });
       expect(output.stdout).toBe("quick\n");
