@@ -1,5 +1,6 @@
 import { PlayError } from "../base/play-error.ts";
 import type { Change, Output } from "../host/change.ts";
+import { hintForOutput } from "../host/failure-hints.ts";
 import type { Module, Need, Plan, ResultFields, Wait } from "../module/contract.ts";
 import { NotForeseeable } from "./foreseen-answers.ts";
 import { applyChanges } from "./apply-changes.ts";
@@ -107,8 +108,16 @@ async function carryOut(plan: Plan, stage: Stage): Promise<Performance> {
   const judgement = plan.outcome?.(applied.outputs);
   for (const secret of judgement?.secrets ?? []) stage.addSecret(secret);
   const result = { ...plan.result, ...judgement?.result };
-  if (judgement?.failed !== undefined)
-    return { kind: "failed", error: new PlayError("COMMAND_FAILED", judgement.failed), result, changes };
+  if (judgement?.failed !== undefined) {
+    const last = applied.outputs.at(-1);
+    const hint = last && hintForOutput(last);
+    return {
+      kind: "failed",
+      error: new PlayError("COMMAND_FAILED", judgement.failed, { hint }),
+      result,
+      changes,
+    };
+  }
   if (!plan.wait) return { kind: "done", result, changes };
   return waitFor(plan.wait, { result, changes }, stage);
 }

@@ -1,5 +1,6 @@
 import { CommandFailure } from "../command-failure.ts";
 import type { Output, RunAction, WriteAction } from "../change.ts";
+import { hintForOutput } from "../failure-hints.ts";
 import { timedOut } from "./run-script.ts";
 import { invalid } from "./write-script.ts";
 
@@ -22,7 +23,7 @@ function runFailure(action: RunAction, output: Output): CommandFailure | undefin
   return new CommandFailure(
     "COMMAND_FAILED",
     `the command ended with status ${output.rc}${said && `: ${said}`}`,
-    { output },
+    { output, hint: hintForOutput(output) },
   );
 }
 
@@ -32,17 +33,10 @@ function writeFailure(action: WriteAction, output: Output): CommandFailure | und
   if (output.rc !== invalid)
     return new CommandFailure("WRITE_FAILED", `${action.path} could not be written${said && `: ${said}`}`, {
       output,
-      hint: hintFor(said),
+      hint: hintForOutput(output),
     });
   const message = `the new content of ${action.path} did not pass \`${action.validate}\`${said && `: ${said}`}`;
   return new CommandFailure("VALIDATION", message, { output, hint: "the old file is still in place" });
-}
-
-function hintFor(said: string): string | undefined {
-  if (said.includes("Permission denied")) return "become a user who may write there (become: true)";
-  if (said.includes("No space left")) return "make room on the host's file system";
-  if (said.includes("Device or resource busy")) return "a single file is mounted there: use unsafe_writes";
-  return undefined;
 }
 
 /** Characters of a line in a message. */
