@@ -21,7 +21,7 @@ until ss -ltn | grep -q :9443; do :; done
 curl -sS https://localhost:9443/ --cacert`;
 
 const lock = (file: string) => `mkfifo /srv/locked
-perl -e 'use Fcntl; open F, ">>", "${file}"; fcntl(F, F_SETLK, pack("s s q q i", F_WRLCK, 0, 0, 0, 0)) or die; open R, ">", "/srv/locked"; close R; sleep 60' &
+perl -e 'use Fcntl; open F, ">>", "${file}"; my $lock = pack("s s q q i", F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, $lock) or die; open R, ">", "/srv/locked"; close R; sleep 60' &
 trap "kill $!; rm /srv/locked" EXIT
 cat /srv/locked`;
 
@@ -265,14 +265,14 @@ openssl ca -config conf -batch -selfsign -keyfile key -in request -out cert -sta
     cause: "ended by TERM",
     how: "sh -c 'kill -TERM $$'",
     rc: 143,
-    said: "Terminated",
+    said: "",
     hint: "TERM",
   },
   {
     cause: "too many open files",
-    how: "bash -c 'ulimit -n 10; for try in 1 2 3 4 5 6 7 8 9; do exec {file}</etc/hosts || exit; done'",
-    rc: 1,
-    said: "bash: line 1: /etc/hosts: Too many open files",
+    how: `ulimit -n 20; perl -e 'for (;;) { open my $file, "<", "/etc/hosts" or die "/etc/hosts: $!\\n"; push @files, $file }'`,
+    rc: 24,
+    said: "/etc/hosts: Too many open files",
     hint: "ulimit -n",
   },
   {

@@ -59,13 +59,16 @@ function limited(
   const seconds = Math.ceil(action.timeout ?? 0);
   return joinShell([
     sh`{ play_out=$(readlink /proc/self/fd/7); play_err=$(readlink /proc/self/fd/5); } 7>&1 2>/dev/null`,
+    // a shell tells of a child that a signal has ended, and none of its words are the command's
+    sh`{`,
     start(action, environment, feeder, sh`&`),
     sh`play_child=$!
 $play_setsid /bin/sh -c ${watchdog} sh ${seconds} "$play_group$play_child" "$play_out" "$play_err" </dev/null >/dev/null 2>&1 4>&- 5>&- 6<&- &
 play_watch=$!
 wait "$play_child"; play_rc=$?
 kill -TERM "$play_group$play_watch" 2>/dev/null || kill -TERM "$play_watch" 2>/dev/null
-wait "$play_watch" && play_rc=${timedOut}`,
+wait "$play_watch" && play_rc=${timedOut}
+} 2>/dev/null`,
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { Action, Output, RunAction, WriteAction } from "../change.ts";
 import { CommandFailure } from "../command-failure.ts";
 import { PlayError } from "../../base/play-error.ts";
+import { hintFor } from "../failure-hints.ts";
 import { HostSession } from "../host-session.ts";
 import type { AnswerOf, Query } from "../query.ts";
 import type { ApplyContext, Identity, Session } from "../session.ts";
@@ -89,7 +90,7 @@ class ControllerSession implements Session {
           ? error.message
           : `${action.path} could not be written: ${reasonOf(error)}`;
       const code = error instanceof PlayError ? error.code : "WRITE_FAILED";
-      const hint = error instanceof PlayError ? error.hint : undefined;
+      const hint = error instanceof PlayError ? error.hint : hintFor({ rc: 1, said: message });
       throw new CommandFailure(code, message, { output: output(1, "", message), hint, cause: error });
     }
   }

@@ -22,6 +22,12 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "Operation not permitted",
   EROFS: "Read-only file system",
   ENOSPC: "No space left on device",
+  EDQUOT: "Disk quota exceeded",
+  EFBIG: "File too large",
+  ELOOP: "Too many levels of symbolic links",
+  ENAMETOOLONG: "File name too long",
+  ETXTBSY: "Text file busy",
+  EBUSY: "Device or resource busy",
 };
 
 /** Why writing failed, in the words of a host's own tools where there are such. */

@@ -99,7 +99,7 @@ echo begun; sleep 60`,
 
     test("a time limit that is not reached costs no time", async () => {
       const output = await bench.run(sh`echo quick; exit 0`, { timeout: 30 });
-      expect(output.stdout).toBe("quick\n");
+      expect(output).toMatchObject({ stdout: "quick\n", stderr: "" });
       expect(Number(output.ended) - Number(output.started)).toBeLessThan(5000);
     });
 
