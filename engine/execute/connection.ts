@@ -1,8 +1,10 @@
 import os from "node:os";
 import path from "node:path";
 import type { Templates } from "../compile/program.ts";
-import type { Connection } from "../host/session.ts";
+import type { Connection, Enclosure } from "../host/session.ts";
 import { PlayError } from "../base/play-error.ts";
+import { didYouMean } from "../base/suggest.ts";
+import { choicesOf, connectionKinds, named } from "../model/reaching.ts";
 import { toText } from "../model/text-form.ts";
 import { Unknown } from "../model/value.ts";
 import type { LayeredScope } from "./layers.ts";
@@ -18,14 +20,18 @@ export function connectionOf(
   options: ReachOptions,
 ): Connection {
   const { variables, task } = scopes;
-  const kind =
+  const word =
     firstText(variables, ["ansible_connection"]) ??
     textSetting(settings, "connection", task) ??
     options.connection ??
     defaultKind(host);
-  if (kind === "local") return { kind: "local" };
-  if (kind !== "ssh" && kind !== "smart" && kind !== "paramiko")
-    throw new PlayError("UNSUPPORTED", `the connection "${kind}" is not supported`, { hint: "ssh or local" });
+  const kind = named(connectionKinds, word);
+  if (kind === undefined)
+    throw new PlayError("UNSUPPORTED", `the connection ${word} is not supported`, {
+      hint: didYouMean(word, Object.keys(connectionKinds)) ?? choicesOf(connectionKinds),
+    });
+  if (kind === "local") return { kind };
+  if (kind !== "ssh") return enclosureOf(kind, host, scopes, { settings, options });
   return {
     kind: "ssh",
     ...addressOf(host, scopes, settings),
@@ -34,6 +40,19 @@ export function connectionOf(
     hostKeyChecking: hostKeyChecking(variables),
     connectTimeout: options.timeout,
   };
+}
+
+/** A container, chroot or machine of this machine. */
+function enclosureOf(
+  kind: Enclosure["kind"],
+  host: string,
+  { variables, task }: ReachScopes,
+  { settings, options }: { readonly settings: Templates; readonly options: ReachOptions },
+): Enclosure {
+  const user =
+    firstText(variables, ["ansible_user"]) ?? textSetting(settings, "remote_user", task) ?? options.user;
+  const name = firstText(variables, ["ansible_host"]) ?? host;
+  return { kind, name, ...(user !== undefined && { user }), connectTimeout: options.timeout };
 }
 
 type Ssh = Extract<Connection, { kind: "ssh" }>;

@@ -95,11 +95,14 @@ function withoutNeedlessBecome(connection: Connection, identity: Identity): Iden
 }
 
 function userOf(connection: Connection, identity: Identity): string {
-  return identity.kind === "become" ? identity.user : loginUser(connection);
+  return identity.kind === "become" ? identity.user : (loginUser(connection) ?? "root");
 }
 
-function loginUser(connection: Connection): string {
-  return connection.kind === "ssh" ? connection.user : ownUser();
+/** Undefined: whoever the container is made for. */
+function loginUser(connection: Connection): string | undefined {
+  if (connection.kind === "local") return ownUser();
+  if (connection.kind === "chroot" || connection.kind === "nspawn") return connection.user ?? "root";
+  return connection.user;
 }
 
 /** `environment:` of all that the task stands in, the innermost last; what is not known yet is left out. */

@@ -21,6 +21,7 @@ export interface Become {
 /** How to reach a host; what a task's connection variables and the command line come to. */
 export type Connection =
   | { readonly kind: "local" }
+  | Enclosure
   | {
       readonly kind: "ssh";
       readonly host: string;
@@ -36,6 +37,17 @@ export type Connection =
       /** Seconds for TCP, key exchange and authentication together. */
       readonly connectTimeout: number;
     };
+
+/** A machine within this one, which a command of this machine gives a shell of. */
+export interface Enclosure {
+  readonly kind: "docker" | "podman" | "chroot" | "nspawn";
+  /** Of the container or machine; the folder of a chroot. */
+  readonly name: string;
+  /** Whoever the container is made for where it is not said; root in a chroot or machine. */
+  readonly user?: string;
+  /** Seconds for a shell to be there. */
+  readonly connectTimeout: number;
+}
 
 /** An open host. Methods queue: one identity does one thing at a time, identities and uploads run side by side. */
 export interface Session {

@@ -19,7 +19,7 @@ export interface Tokens {
 export type Terminal = "none" | "given";
 
 /**
- * Turns a login shell into another user's, who first says `ready`. Messages on the way are in English; the other user's
+ * Turns a login shell into another user's, who first says `ready`; nothing has to be done where it is that user's. Messages on the way are in English; the other user's
  * shell gets back the LC_ALL that the login had. One compound command, so that nothing of it is left to read afterwards.
  */
 export function becomeCommand(identity: Become, tokens: Tokens, terminal: Terminal): ShellText {
@@ -27,6 +27,7 @@ export function becomeCommand(identity: Become, tokens: Tokens, terminal: Termin
   return joinShell([
     sh`{`,
     extendPath,
+    sh`[ "$(id -un)" != ${identity.user} ] || { echo ${tokens.ready}; exec /bin/sh; }`,
     ShellText.trusted('set -- ${LC_ALL+"$LC_ALL"}; LC_ALL=C; export LC_ALL'),
     terminal === "none" ? become : onTerminal(identity, become, tokens),
     sh`}`,

@@ -11,12 +11,16 @@ export function openLocal(): Transport {
  * Whatever a command of this machine gives a shell of: a container, a chroot. The shells are children of this process,
  * in sessions of their own, so that a Ctrl-C meant for us does not end them.
  */
-export function openCommand(command: readonly string[], host: string): Transport {
+export function openCommand(
+  command: readonly string[],
+  host: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Transport {
   const open = new Set<Channel>();
   return {
     host,
     async open() {
-      const channel = spawnShell(command);
+      const channel = spawnShell(command, environment);
       open.add(channel);
       void channel.ended.then(() => open.delete(channel));
       return channel;
@@ -27,8 +31,11 @@ export function openCommand(command: readonly string[], host: string): Transport
   };
 }
 
-function spawnShell([program = "/bin/sh", ...words]: readonly string[]): Channel {
-  const child = spawn(program, words, { stdio: "pipe", detached: true });
+function spawnShell(
+  [program = "/bin/sh", ...words]: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Channel {
+  const child = spawn(program, words, { stdio: "pipe", detached: true, env: environment });
   // A child that has ended makes writes fail; its end is what is reported.
   child.stdin.on("error", () => {});
   const ended = new Promise<ChannelEnd>((resolve) => {

@@ -1,6 +1,6 @@
 import type { Channel } from "../shell/channel.ts";
 
-/** A way to a host. Later ones (containers, chroots) are a command that gives a shell, too. */
+/** A way to a host. */
 export interface Transport {
   /** For messages: `h1.example.org port 22`, `this machine`. */
   readonly host: string;
