@@ -42,6 +42,7 @@ export const errorCodes = {
   AUTHENTICATION: "the host did not accept our credentials",
   BECOME: "the other user could not be become",
   CONNECTION_LOST: "the connection broke",
+  OUTCOME_UNKNOWN: "the connection broke, and what was done is not known",
   COMMAND_FAILED: "a command on the host failed",
   TIMEOUT: "something took longer than allowed",
   HOST_DATA: "a host's answer could not be understood",

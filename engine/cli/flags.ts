@@ -65,6 +65,9 @@ function reach(): Option[] {
     new Option("--private-key <file>", "log in with this key; repeatable").argParser(repeated),
     new Option("-k, --ask-pass", "ask for the login password"),
     new Option("-T, --timeout <seconds>", "wait this long for a connection").argParser(positiveInteger),
+    new Option("--reconnect-timeout <seconds>", "wait this long for a host whose connection broke")
+      .argParser(positiveInteger)
+      .default(300, "300"),
     new Option("-b, --become", "act as another user"),
     new Option("--become-user <name>", "which user (root)"),
     new Option("--become-method <name>", "by sudo, su or doas (sudo)"),

@@ -37,6 +37,8 @@ export interface Options {
   readonly connection?: string;
   /** Seconds to wait for a connection. */
   readonly timeout?: number;
+  /** Seconds to wait for a host whose connection broke. */
+  readonly reconnectTimeout: number;
   readonly verbosity: number;
   /** What to list instead of playing. */
   readonly lists: readonly Listing[];

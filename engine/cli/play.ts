@@ -32,6 +32,7 @@ export async function play(options: Options): Promise<ExitStatus> {
     emit: (event) => reporter.event(event),
     addSecret: (text) => secrets.add(text),
     interrupted: signal,
+    reconnectTimeout: options.reconnectTimeout,
   });
   try {
     reporter.event({

@@ -24,6 +24,7 @@ export interface Flags {
   readonly privateKey?: readonly string[];
   readonly connection?: string;
   readonly timeout?: number;
+  readonly reconnectTimeout: number;
   readonly verbose: number;
   readonly listHosts?: true;
   readonly listTasks?: true;
@@ -93,6 +94,7 @@ type Reach = Pick<
   | "connection"
   | "privateKeys"
   | "timeout"
+  | "reconnectTimeout"
   | "become"
   | "becomeUser"
   | "becomeMethod"
@@ -108,6 +110,7 @@ function reachOf(flags: Flags): Reach {
     }),
     privateKeys: flags.privateKey ?? [],
     ...(flags.timeout !== undefined && { timeout: flags.timeout }),
+    reconnectTimeout: flags.reconnectTimeout,
     become: flags.become ?? false,
     ...(flags.becomeUser !== undefined && { becomeUser: flags.becomeUser }),
     ...(flags.becomeMethod !== undefined && {

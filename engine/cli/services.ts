@@ -11,16 +11,17 @@ import type { VariableSet } from "../model/inventory.ts";
 import type { RoleInclude, RoleUse, TaskInclude, TaskItem } from "../model/playbook.ts";
 import { emptyMap } from "../model/value.ts";
 import { vocabulary } from "../vocabulary/vocabulary.ts";
+import type { Options } from "./options.ts";
 import type { Prepared } from "./prepare.ts";
 
-type Given = Pick<RunServices, "emit" | "addSecret" | "interrupted">;
+type Given = Pick<RunServices, "emit" | "addSecret" | "interrupted"> & Pick<Options, "reconnectTimeout">;
 
 /** Gives the runner what it may not import itself: sessions, lookups, and files that only the run can name. */
 export function openServices({ context, loading }: Prepared, given: Given): RunServices {
   return {
     ...given,
     compile: context,
-    sessions: new Sessions(openSession),
+    sessions: new Sessions(openSession, given),
     controller: openController(),
     lookup: (name, terms, scope) => {
       const lookup = vocabulary.lookups[name];

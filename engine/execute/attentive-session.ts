@@ -14,6 +14,10 @@ export class AttentiveSession implements Session {
     this.answers = answers;
   }
 
+  get alive(): boolean {
+    return this.#session.alive;
+  }
+
   async ask<const Queries extends readonly Query[]>(
     queries: Queries,
     identity: Identity,

@@ -4,6 +4,7 @@ import { hintForOutput } from "../host/failure-hints.ts";
 import type { Module, Need, Plan, ResultFields, Wait } from "../module/contract.ts";
 import { NotForeseeable } from "./foreseen-answers.ts";
 import { applyChanges } from "./apply-changes.ts";
+import { ChangesLost, isLost, outcomeUnknown } from "./lost.ts";
 import { unlessInterrupted } from "./pause.ts";
 import { askStage, type Stage } from "./stage.ts";
 import { unknownOutput } from "./results.ts";
@@ -97,7 +98,18 @@ async function foresee(plan: Plan, stage: Stage): Promise<Performance> {
   return { kind: "done", result, changes: plan.changes, ...(needs !== undefined && { once: onceOf(needs) }) };
 }
 
+/** Throws {@link ChangesLost} where the connection breaks and the changes may be planned again. */
 async function carryOut(plan: Plan, stage: Stage): Promise<Performance> {
+  try {
+    return await makeChanges(plan, stage);
+  } catch (error) {
+    if (!isLost(error) || plan.changes.length === 0) throw error;
+    if (plan.atMostOnce === undefined) throw new ChangesLost(error, plan.changes);
+    return failure(outcomeUnknown(error, plan.atMostOnce), plan.result);
+  }
+}
+
+async function makeChanges(plan: Plan, stage: Stage): Promise<Performance> {
   const { changes } = plan;
   const applied = await applyChanges(changes, stage.machine);
   if (applied.kind === "stopped") {

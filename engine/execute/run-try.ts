@@ -1,32 +1,48 @@
 import { PlayError } from "../base/play-error.ts";
+import type { Change } from "../host/change.ts";
 import { isLazyMap } from "../model/lazy-map.ts";
 import { isMap } from "../model/value.ts";
 import { runControl } from "./control.ts";
 import { factsOwner } from "./facts-owner.ts";
 import { judgePerformance } from "./judge-performance.ts";
+import { ChangesLost, isLost, withLost } from "./lost.ts";
 import { perform } from "./perform.ts";
-import { targetHost } from "./place.ts";
 import { prepareTry } from "./prepare-try.ts";
 import { fromError } from "./try-error.ts";
 import type { Try, TryEnd } from "./try.ts";
 
-/** Judges the conditions, and if they hold performs the module. Failures come back as outcomes; defects are thrown. */
+/** How often a connection may break under one try; a module that breaks it itself is to end some time. */
+const mostLosses = 5;
+
+/**
+ * Judges the conditions, and if they hold performs the module. Where the connection breaks, all of that is done again over
+ * a new one, as long as the module allows it. Failures come back as outcomes; defects are thrown.
+ */
 export async function runTry(one: Try): Promise<TryEnd> {
-  try {
-    const prepared = await prepareTry(one);
-    if (prepared.kind === "over") return prepared.end;
-    const { args } = prepared;
-    if (prepared.kind === "control") return { args, ...runControl(prepared.module, prepared.want, one) };
-    const { module, want, stage } = prepared;
-    const end = judgePerformance(await perform(module, want, stage), one, stage.check);
-    keepFacts(end, one);
-    warnOfDropped(end, one);
-    return { args, ...end };
-  } catch (error) {
-    if (!(error instanceof PlayError)) throw error;
-    if (error.code === "CONNECTION_LOST") await connectAnew(one);
-    return fromError(error, one.task);
+  const lost: Change[] = [];
+  for (let losses = 1; ; losses++) {
+    try {
+      return await tryOnce(one, lost);
+    } catch (error) {
+      if (!(error instanceof PlayError)) throw error;
+      if (error instanceof ChangesLost) lost.push(...error.changes);
+      if (!isLost(error) || losses > mostLosses) return fromError(error, one.task);
+    }
   }
+}
+
+/** `lost`: what earlier tries may have changed. */
+async function tryOnce(one: Try, lost: readonly Change[]): Promise<TryEnd> {
+  const prepared = await prepareTry(one);
+  if (prepared.kind === "over") return prepared.end;
+  const { args } = prepared;
+  if (prepared.kind === "control") return { args, ...runControl(prepared.module, prepared.want, one) };
+  const { module, want, stage } = prepared;
+  const performance = withLost(await perform(module, want, stage), lost);
+  const end = judgePerformance(performance, one, stage.check);
+  keepFacts(end, one);
+  warnOfDropped(end, one);
+  return { args, ...end };
 }
 
 /** Facts that a module of the host brought, such as `setup`. */
@@ -47,9 +63,4 @@ function warnOfDropped({ result }: TryEnd, { task, host, context }: Try): void {
     source: task.moduleSource,
     hint: "let the command print less, or write to a file on the host",
   });
-}
-
-/** The next task that is tried there does not meet a dead session. */
-async function connectAnew({ task, host, scope, context }: Try): Promise<void> {
-  await context.services.sessions.reset(targetHost(task, host, scope, context).name);
 }

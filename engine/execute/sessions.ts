@@ -2,30 +2,36 @@ import { PlayError } from "../base/play-error.ts";
 import type { Connection, Session } from "../host/session.ts";
 import { Answers } from "./answers.ts";
 import { AttentiveSession } from "./attentive-session.ts";
+import { type Patience, reopen } from "./reopen.ts";
 
-/** Opens each way to reach a host once, and keeps it open until the run ends or the connection breaks. */
+/** Opens each way to reach a host once, keeps it open until the run ends, and opens it again where it breaks. */
 export class Sessions {
   /** Of the machine that play runs on, however it is reached. */
   readonly ownAnswers = new Answers();
   readonly #open: (connection: Connection) => Promise<Session>;
+  readonly #patience: Patience;
   readonly #sessions = new Map<string, Promise<AttentiveSession>>();
   readonly #keys = new Map<string, Set<string>>();
 
-  constructor(open: (connection: Connection) => Promise<Session>) {
+  constructor(open: (connection: Connection) => Promise<Session>, patience: Patience) {
     this.#open = open;
+    this.#patience = patience;
   }
 
-  /** `host`: for whom; each has a local session of its own, so that many can work on this machine at a time. */
-  get(host: string, connection: Connection): Promise<AttentiveSession> {
+  /**
+   * `host`: for whom; each has a local session of its own, so that many can work on this machine at a time. A host that
+   * was never reached is tried once; one whose connection broke is waited for.
+   */
+  async get(host: string, connection: Connection): Promise<AttentiveSession> {
     const key = connection.kind === "local" ? `local ${host}` : JSON.stringify(connection);
     const keys = this.#keys.get(host) ?? new Set();
     this.#keys.set(host, keys.add(key));
     const known = this.#sessions.get(key);
-    if (known) return known;
-    const session = this.#openAttentive(connection);
-    this.#sessions.set(key, session);
-    session.catch(() => this.#sessions.delete(key));
-    return session;
+    if (!known) return this.#keep(key, this.#attentive(connection, this.#open(connection)));
+    if ((await known).alive) return known;
+    // another task may have begun to open it meanwhile
+    if (this.#sessions.get(key) !== known) return this.get(host, connection);
+    return this.#keep(key, this.#attentive(connection, reopen(host, connection, this.#open, this.#patience)));
   }
 
   /** Closes whatever reaches a host, so that the next task connects anew. */
@@ -43,9 +49,17 @@ export class Sessions {
     await Promise.all(sessions.map(closed));
   }
 
-  async #openAttentive(connection: Connection): Promise<AttentiveSession> {
+  #keep(key: string, opening: Promise<AttentiveSession>): Promise<AttentiveSession> {
+    this.#sessions.set(key, opening);
+    opening.catch(() => {
+      if (this.#sessions.get(key) === opening) this.#sessions.delete(key);
+    });
+    return opening;
+  }
+
+  async #attentive(connection: Connection, opening: Promise<Session>): Promise<AttentiveSession> {
     const answers = connection.kind === "local" ? this.ownAnswers : new Answers();
-    return new AttentiveSession(await this.#open(connection), answers);
+    return new AttentiveSession(await opening, answers);
   }
 }
 

@@ -23,6 +23,10 @@ export class HostSession implements Session {
     this.#pool = new ShellPool(transport);
   }
 
+  get alive(): boolean {
+    return this.#transport.alive;
+  }
+
   async ask<const Queries extends readonly Query[]>(
     queries: Queries,
     identity: Identity,

@@ -58,6 +58,8 @@ export interface Session {
   ): Promise<{ [Index in keyof Queries]: AnswerOf<Queries[Index]> }>;
   /** Carries out actions in order; outputs of run actions (and an empty one for a write), in order. */
   apply(actions: readonly Action[], context: ApplyContext): Promise<readonly Output[]>;
+  /** False once the connection has broken; whatever is asked then throws CONNECTION_LOST. */
+  readonly alive: boolean;
   close(): Promise<void>;
 }
 

@@ -39,6 +39,16 @@ export type PlayEvent =
     }
   /** All hosts of the task are done. */
   | { readonly kind: "task closed"; readonly task: TaskTitle }
+  /** Nothing can be done on the host for now: its connection broke, or another run has it. */
+  | {
+      readonly kind: "host awaited";
+      readonly host: string;
+      /** `the connection broke`. */
+      readonly reason: string;
+      /** Seconds after which it is given up. */
+      readonly limit: number;
+    }
+  | { readonly kind: "host back"; readonly host: string; readonly milliseconds: number }
   | { readonly kind: "warning"; readonly message: string; readonly source?: Source; readonly hint?: string }
   | {
       readonly kind: "run ended";

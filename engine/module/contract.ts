@@ -26,6 +26,11 @@ export interface Plan {
   readonly unknown?: string;
   /** Never to be shown, whatever it turns up in. */
   readonly secrets?: readonly string[];
+  /**
+   * For changes that must not be made again where the connection breaks meanwhile: what is then not known, as a clause
+   * (`whether the command ran`). Without it the host is probed and planned again, which tells what is left to be done.
+   */
+  readonly atMostOnce?: string;
   /** A condition on the host to wait for, after the changes. Reads only; a check run does not wait. */
   readonly wait?: Wait;
 }

@@ -10,8 +10,11 @@ import { cleanMap } from "./clean-value.ts";
  */
 export function cleanEvent(event: PlayEvent, clean: Clean): PlayEvent {
   switch (event.kind) {
+    case "host awaited":
+      return { ...event, reason: clean(event.reason) };
     case "run started":
     case "run ended":
+    case "host back":
       return event;
     case "play started":
       return { ...event, name: clean(event.name) };

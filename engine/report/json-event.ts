@@ -19,6 +19,8 @@ export function jsonEvent(event: PlayEvent): JsonMap {
   switch (event.kind) {
     case "run started":
     case "play started":
+    case "host awaited":
+    case "host back":
       return { ...event };
     case "warning": {
       const { source, ...rest } = event;

@@ -7,14 +7,25 @@ const fewAwaited = 3;
 /** Room that the spinner before and the elapsed time after the text need. */
 const margin = 16;
 
+/** A host on which nothing can be done for now. */
+interface LostHost {
+  readonly host: string;
+  readonly reason: string;
+}
+
 /** The live line: `etcd : start etcd  48/50  waiting for h7 h9  2 failed`, cut to the terminal's width. */
-export function liveText(tasks: readonly OpenTask[], columns: number): string {
+export function liveText(
+  tasks: readonly OpenTask[],
+  columns: number,
+  lost: readonly LostHost[] = [],
+): string {
   const [task, ...others] = tasks;
   if (!task) return "";
   const parts = [
     task.title.name,
     `${task.done}/${task.hosts.length}`,
     ...awaited(task),
+    ...lost.map(({ host, reason }) => `${host}: ${reason}`),
     ...troubles(task),
     ...retries(task),
     ...(others.length > 0 ? [`and ${others.length} more`] : []),

@@ -4,6 +4,7 @@ import { blockLines, foldBlocks, indent } from "./block.ts";
 import { cleanEvent } from "./clean-event.ts";
 import type { Paint } from "./colour.ts";
 import { makePaint } from "./colour.ts";
+import { awaitedLine, type HostAwaited } from "./awaited-hosts.ts";
 import { hostList } from "./host-list.ts";
 import type { LiveLine } from "./live-line.ts";
 import { noLiveLine, oraLiveLine } from "./live-line.ts";
@@ -30,6 +31,7 @@ export class TerminalReporter implements Reporter {
   readonly #paint: Paint;
   readonly #live: LiveLine;
   readonly #open = new Map<number, OpenTask>();
+  readonly #awaited = new Map<string, Extract<HostAwaited, { readonly kind: "host awaited" }>>();
   readonly #warned = new Set<string>();
   /** The task whose title was written last: its results need no new one. */
   #current: OpenTask | undefined;
@@ -50,7 +52,8 @@ export class TerminalReporter implements Reporter {
   event(event: PlayEvent): void {
     this.#show(cleanEvent(event, this.#view.clean));
     const tasks = [...this.#open.values()];
-    if (tasks[0]) this.#live.show(liveText(tasks, this.#sink.columns), tasks[0].since);
+    if (tasks[0])
+      this.#live.show(liveText(tasks, this.#sink.columns, [...this.#awaited.values()]), tasks[0].since);
   }
 
   end(): void {
@@ -70,6 +73,9 @@ export class TerminalReporter implements Reporter {
         return this.#write([...this.#gap(), playTitle(event, this.#view)]);
       case "warning":
         return this.#warn(warningLines(event, this.#view));
+      case "host awaited":
+      case "host back":
+        return this.#hostAwaited(event);
       case "run ended":
         this.end();
         this.#writeQuietTasks();
@@ -165,6 +171,13 @@ export class TerminalReporter implements Reporter {
     this.#warned.add(text);
     this.#current = undefined;
     this.#write(lines);
+  }
+
+  #hostAwaited(event: HostAwaited): void {
+    if (event.kind === "host awaited") this.#awaited.set(event.host, event);
+    else this.#awaited.delete(event.host);
+    this.#current = undefined;
+    this.#write([awaitedLine(event, this.#paint)]);
   }
 
   /** An empty line, but not at the top. */

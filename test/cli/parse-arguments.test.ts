@@ -24,6 +24,7 @@ test("has Ansible's defaults", () => {
     askBecomePassword: false,
     askPassword: false,
     privateKeys: [],
+    reconnectTimeout: 300,
     verbosity: 0,
     lists: [],
     syntaxCheck: false,

@@ -40,6 +40,7 @@ export async function playRun(argv: readonly string[], meddling: Meddling = {}):
     },
     addSecret: () => undefined,
     interrupted: meddling.interrupted ?? new AbortController().signal,
+    reconnectTimeout: options.reconnectTimeout,
   });
   const services = meddling.services?.(opened) ?? opened;
   try {

@@ -31,11 +31,15 @@ async function count(name: string, tasks: string, ...more: readonly string[]): P
     },
     apply: (actions, context) => session.apply(actions, context),
     close: () => session.close(),
+    alive: session.alive,
   });
   const played = await playRun([file, "-i", "a,", "-c", "local", "-e", `area=${area}`, ...more], {
     services: (services: RunServices) => ({
       ...services,
-      sessions: new Sessions(async (connection) => counting(await openSession(connection))),
+      sessions: new Sessions(async (connection) => counting(await openSession(connection)), {
+        ...services,
+        reconnectTimeout: 1,
+      }),
     }),
   });
   return { played, asked };

@@ -18,6 +18,7 @@ export function openController(): Session {
 }
 
 class ControllerSession implements Session {
+  readonly alive = true;
   readonly #local = new HostSession(openLocal());
 
   async ask<const Queries extends readonly Query[]>(

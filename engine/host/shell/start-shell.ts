@@ -24,6 +24,18 @@ export async function startShell(
   identity: Identity,
   spent: readonly number[] = [],
 ): Promise<Shell> {
+  try {
+    return await openShell(transport, identity, spent);
+  } catch (error) {
+    throw transport.alive ? error : brokenOff(transport, error);
+  }
+}
+
+async function openShell(
+  transport: Transport,
+  identity: Identity,
+  spent: readonly number[],
+): Promise<Shell> {
   const channel = await openChannel(transport, identity);
   const late = (): PlayError =>
     new PlayError("TIMEOUT", `no shell on ${transport.host} within ${startTimeout} seconds`, {
@@ -41,6 +53,11 @@ export async function startShell(
 async function openChannel(transport: Transport, identity: Identity): Promise<Channel> {
   if (identity.kind === "login") return transport.open();
   return openBecome(async () => transport.open(), transport.host, identity);
+}
+
+/** What a shell said, or did not say, when the connection broke is no news of the host. */
+function brokenOff({ host }: Transport, cause: unknown): PlayError {
+  return new PlayError("CONNECTION_LOST", `the connection to ${host} broke`, { cause });
 }
 
 async function openStreams(transport: Transport, channel: Channel, spent: readonly number[]) {

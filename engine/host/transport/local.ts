@@ -19,6 +19,7 @@ export function openCommand(
   const open = new Set<Channel>();
   return {
     host,
+    alive: true,
     async open() {
       const channel = spawnShell(command, environment);
       open.add(channel);

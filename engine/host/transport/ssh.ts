@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import ssh2 from "ssh2";
 import { PlayError } from "../../base/play-error.ts";
 import type { Channel, ChannelEnd } from "../shell/channel.ts";
@@ -33,16 +34,19 @@ export async function openSsh(connection: SshConnection): Promise<Transport> {
     throw error;
   }
   closeWhenSilent(socket);
-  return transportOf(client, host);
+  return transportOf(client, socket, host);
 }
 
-function transportOf(client: ssh2.Client, host: string): Transport {
+function transportOf(client: ssh2.Client, socket: Socket, host: string): Transport {
   let closed = false;
   // Channels notice the end by themselves; but an error that nobody listens to would end the process.
   client.on("error", () => {});
   client.once("close", () => (closed = true));
   return {
     host,
+    get alive() {
+      return !closed && !socket.destroyed && !socket.readableEnded;
+    },
     async open() {
       if (closed) throw new PlayError("CONNECTION_LOST", `the connection to ${host} broke`);
       return openChannel(client, host);

@@ -6,5 +6,7 @@ export interface Transport {
   readonly host: string;
   /** A fresh POSIX sh, as the login user, that reads its commands from its input. May print noise first. */
   open(): Promise<Channel>;
+  /** False once the connection has broken: nothing can be opened any more. */
+  readonly alive: boolean;
   close(): Promise<void>;
 }

@@ -31,6 +31,7 @@ export function planCommand(command: CommandText, want: RunWant, found: GuardFou
   };
   return {
     changes: [{ summary: runSummary(command.title), actions: [action] }],
+    atMostOnce: "whether the command ran",
     outcome: ([output]) => {
       if (!output) throw new TypeError("a command that ran has an output");
       return judgeCommand(command.shown, output, want.strip_empty_ends);

@@ -49,7 +49,11 @@ export function planEdit(want: WantEdit, found: FoundDestination, edit: (text: s
   const folder = folders.length > 0 ? ({ type: "directory" } as const) : place.folder;
   const wanted = { ...want, ...contentOf(encodeText(text)), follow: true, title: `${message} in ${path}` };
   const plan = planOneFile(wanted, { found: place.found, folder }, { path, msg: message });
-  return { ...plan, changes: [...folders, ...plan.changes] };
+  const changes = [...folders, ...plan.changes];
+  // an edit that would change its own result must not be made of it
+  return edit(text).text === text
+    ? { ...plan, changes }
+    : { ...plan, changes, atMostOnce: `whether ${path} was edited` };
 }
 
 function textOf(path: string, bytes: Uint8Array | null): string {

@@ -22,6 +22,7 @@ export function planUri(want: UriWant, { answer }: FoundUri): Plan {
         actions: [{ kind: "run", script: requestScript(want), accept: "any" }],
       },
     ],
+    atMostOnce: `whether ${want.method} ${want.url} was answered`,
     outcome: ([output]) => judge(want, output),
     ...secrets,
   };
