@@ -1,4 +1,6 @@
 import { readCommand } from "../sandbox/command.ts";
+import { hasSshBanner } from "../sandbox/ssh-banner.ts";
+import { waitFor } from "../sandbox/wait.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 
 /** A way to break the connection to a host; mended, the host can be reached again. */
@@ -12,7 +14,11 @@ export interface Cut {
 export const dropPackets: Cut = {
   name: "packets dropped",
   break: (sandbox, host) => setLink(sandbox, host, "down"),
-  mend: (sandbox, host) => setLink(sandbox, host, "up"),
+  async mend(sandbox, host) {
+    await setLink(sandbox, host, "up");
+    const address = sandbox.hosts.find(({ name }) => name === host)?.address ?? host;
+    await waitFor(`${host} to be reached again`, 30, () => hasSshBanner(address));
+  },
 };
 
 /** The processes of sshd that serve a login end; the one that listens stays. */
