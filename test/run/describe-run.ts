@@ -39,15 +39,10 @@ function describeEvent(event: PlayEvent): string | undefined {
       return describeOutcome(event.outcome);
     case "warning":
       return `warning: ${event.message}`;
-    case "host awaited":
-      return `waited for: ${event.reason}`;
-    case "host back":
-      return "back";
     case "run ended":
       return [...event.hosts].map(([host, counts]) => `${host} ${describeCounts(counts)}`).join("\n");
-    case "run started":
-    case "task closed":
-      return undefined;
+    default:
+      return event.kind === "host awaited" ? `waited for: ${event.reason}` : undefined;
   }
 }
 

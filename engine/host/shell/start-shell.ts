@@ -31,11 +31,7 @@ export async function startShell(
   }
 }
 
-async function openShell(
-  transport: Transport,
-  identity: Identity,
-  spent: readonly number[],
-): Promise<Shell> {
+async function openShell(transport: Transport, identity: Identity, spent: readonly number[]): Promise<Shell> {
   const channel = await openChannel(transport, identity);
   const late = (): PlayError =>
     new PlayError("TIMEOUT", `no shell on ${transport.host} within ${startTimeout} seconds`, {
