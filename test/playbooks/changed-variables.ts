@@ -4,6 +4,8 @@ export interface ChangedVariable {
   readonly value: unknown;
   /** The services that restart on each host that has them, in this order. Empty: none does. */
   readonly restarts: readonly string[];
+  /** Those that have them; not given: all. */
+  readonly hosts?: readonly string[];
   /** All hosts at once instead of one by one. */
   readonly atOnce?: true;
   /** Why none does, or what else there is to know. */
@@ -20,6 +22,12 @@ const dockerSettings = {
   "userland-proxy": false,
   "data-root": "/var/lib/docker",
 };
+
+/** The first `count` of them, as `play` takes them. */
+export function firstChanges(count: number): readonly string[] {
+  const rows = changedVariables.slice(0, count).map(({ variable, value }) => [variable, value]);
+  return ["-e", JSON.stringify(Object.fromEntries(rows))];
+}
 
 /** Played one after the other on one cluster, each in addition to those before it. */
 export const changedVariables: readonly ChangedVariable[] = [
@@ -71,6 +79,13 @@ export const changedVariables: readonly ChangedVariable[] = [
   },
   { variable: "docker_settings", value: dockerSettings, restarts: ["docker"], why: "daemon.json" },
   { variable: "haproxy_balance", value: "leastconn", restarts: [], why: "haproxy is reloaded" },
+  {
+    variable: "haproxy_open_files",
+    value: 32_768,
+    restarts: ["haproxy"],
+    hosts: ["h1", "h2"],
+    why: "unit; the virtual address moves to the other meanwhile, or stays there",
+  },
   {
     variable: "common_extra_sysctl",
     value: { "net.core.somaxconn": 32000 },
