@@ -1,11 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { bootSandbox } from "../sandbox/boot.ts";
 import { renderClusterInventory } from "../sandbox/cluster-inventory.ts";
 import { clusterProfile } from "../sandbox/cluster-profile.ts";
 import { ensureClusterPrograms } from "../sandbox/cluster-programs.ts";
+import { SandboxError } from "../sandbox/sandbox-error.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
+import { attachSandbox } from "../sandbox/sandbox.ts";
+import { listStates } from "../sandbox/state.ts";
 import { play, playEvents } from "../support/play.ts";
 import type { JsonEvent, PlayRun } from "../support/play.ts";
 
@@ -28,11 +31,13 @@ export interface ServiceTimes {
 /** Three cluster hosts of a test's own, and what is asked of them again and again. */
 export class ClusterBench {
   readonly sandbox: Sandbox;
-  readonly folder: string;
+  readonly inventory: string;
+  readonly stop: () => Promise<void>;
 
-  constructor(sandbox: Sandbox, folder: string) {
+  constructor(sandbox: Sandbox, inventory: string, stop: () => Promise<void>) {
     this.sandbox = sandbox;
-    this.folder = folder;
+    this.inventory = inventory;
+    this.stop = stop;
   }
 
   get names(): readonly string[] {
@@ -40,23 +45,23 @@ export class ClusterBench {
   }
 
   get pkiFolder(): string {
-    return join(this.folder, "pki/sandbox");
+    return join(dirname(this.inventory), "pki/sandbox");
   }
 
   /** `play --output json PLAYBOOK` with the cluster's inventory; another status than 0 is an error. */
   events(playbook: string, ...words: readonly string[]): Promise<readonly JsonEvent[]> {
-    return playEvents([playbook, "-i", join(this.folder, "hosts"), ...words]);
+    return playEvents([playbook, "-i", this.inventory, ...words]);
   }
 
   /** The same as a user reads it; any status is an answer. */
-  told(playbook: string, inventory = join(this.folder, "hosts")): Promise<PlayRun> {
+  told(playbook: string, inventory = this.inventory): Promise<PlayRun> {
     return play([playbook, "-i", inventory]);
   }
 
   /** Another inventory of the same hosts, in which one is no master. */
   withoutMaster(host: string): string {
-    const path = join(this.folder, "fewer-masters");
-    const text = readFileSync(join(this.folder, "hosts"), "utf8");
+    const path = `${this.inventory}-fewer-masters`;
+    const text = readFileSync(this.inventory, "utf8");
     writeFileSync(path, text.replace(new RegExp(`(\\[kube_master\\][^[]*)^${host}\n`, "m"), "$1"));
     return path;
   }
@@ -81,20 +86,30 @@ export class ClusterBench {
     const answers = await this.everywhere(script);
     return answers.flatMap((answer, index) => parseTimes(String(this.names[index]), answer));
   }
-
-  async stop(): Promise<void> {
-    await this.sandbox.stop();
-    rmSync(this.folder, { recursive: true });
-  }
 }
 
-/** Builds and unpacks what the cache lacks, boots three hosts and writes their inventory. */
+/**
+ * Builds and unpacks what the cache lacks, boots three hosts and writes their inventory. With PLAY_CLUSTER=kept the hosts
+ * are those of `npm run demo` or `npm run sandbox -- up 3 --cluster`, which stay up: so a test is tried again and again.
+ */
 export async function bootCluster(): Promise<ClusterBench> {
+  if (process.env["PLAY_CLUSTER"] === "kept") return keptCluster();
   const programs = await ensureClusterPrograms();
   const sandbox = await bootSandbox({ count: 3, profile: clusterProfile });
   const folder = mkdtempSync(join(tmpdir(), "play-cluster-"));
-  writeFileSync(join(folder, "hosts"), renderClusterInventory(sandbox, programs));
-  return new ClusterBench(sandbox, folder);
+  const inventory = join(folder, "hosts");
+  writeFileSync(inventory, renderClusterInventory(sandbox, programs));
+  return new ClusterBench(sandbox, inventory, async () => {
+    await sandbox.stop();
+    rmSync(folder, { recursive: true });
+  });
+}
+
+function keptCluster(): ClusterBench {
+  const inventory = resolve("inventory/sandbox");
+  const state = listStates().find((state) => state.inventory === inventory);
+  if (state === undefined) throw new SandboxError("no cluster is kept: npm run sandbox -- up 3 --cluster");
+  return new ClusterBench(attachSandbox(state.id), inventory, () => Promise.resolve());
 }
 
 /** Those that were started between two readings, `service @ host`, in the order in which they came up. */
