@@ -2,7 +2,9 @@
 import { PlayError } from "../base/play-error.ts";
 import { modules } from "../module/registry.ts";
 import { colourLevel, makePaint } from "../report/colour.ts";
-import { plainStyle, renderError, renderErrors } from "../report/render-error.ts";
+import { makeRedact } from "../report/redact.ts";
+import { renderError, renderErrors } from "../report/render-error.ts";
+import { visible } from "../report/visible.ts";
 import { printDoc } from "./doc.ts";
 import { explain } from "./explain.ts";
 import { exitStatus, type ExitStatus } from "./exit-status.ts";
@@ -10,6 +12,10 @@ import { Mistakes } from "./mistakes.ts";
 import { packageVersion } from "./package-folder.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { play } from "./play.ts";
+
+/** Learned while files are read and tasks run; known to whatever writes. */
+const secrets = new Set<string>();
+const redact = makeRedact(secrets);
 
 async function main(argv: readonly string[]): Promise<ExitStatus> {
   try {
@@ -23,7 +29,7 @@ async function dispatch(argv: readonly string[]): Promise<ExitStatus> {
   const invocation = parseArguments(argv);
   switch (invocation.kind) {
     case "play":
-      return play(invocation.options);
+      return play(invocation.options, secrets);
     case "doc":
       console.log(printDoc(modules, invocation.module));
       return exitStatus.well;
@@ -42,7 +48,7 @@ async function dispatch(argv: readonly string[]): Promise<ExitStatus> {
 /** Shows why there is no run: what the user did wrong, or a defect of ours. */
 function told(error: unknown): ExitStatus {
   const paint = makePaint(colourLevel(process.env, process.stderr.isTTY));
-  const style = { ...plainStyle, paint };
+  const style = { paint, clean: (text: string) => visible(redact(text)) };
   if (error instanceof Mistakes) console.error(renderErrors(error.errors, style));
   else if (error instanceof PlayError) console.error(renderError(error, style));
   else return defect(error);
@@ -51,7 +57,7 @@ function told(error: unknown): ExitStatus {
 
 function defect(error: unknown): ExitStatus {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  console.error(`This is a defect of play ${packageVersion()}, not of your playbook.\n\n${stack}\n`);
+  console.error(`This is a defect of play ${packageVersion()}, not of your playbook.\n\n${redact(stack)}\n`);
   console.error("Please report it with the text above and, if you can, the playbook.");
   return exitStatus.defect;
 }

@@ -5,6 +5,7 @@ import { makeRedact } from "../report/redact.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { streamSink } from "../report/sink.ts";
 import { TerminalReporter } from "../report/terminal-reporter.ts";
+import { askVariables } from "./ask-variables.ts";
 import { checkPlaybooks } from "./check-playbooks.ts";
 import { type ExitStatus, exitStatus, exitStatusOf } from "./exit-status.ts";
 import { interruption } from "./interruption.ts";
@@ -13,9 +14,10 @@ import type { Options } from "./options.ts";
 import { runOptions } from "./run-options.ts";
 import { openServices } from "./services.ts";
 
-/** Loads, compiles and runs. Throws Mistakes where there is anything to mend before a host may be touched. */
-export async function play(options: Options): Promise<ExitStatus> {
-  const { prepared, program } = checkPlaybooks(options);
+/** Loads, compiles and runs; what must not be shown is added to `secrets`. Throws Mistakes where there is anything to mend before a host may be touched. */
+export async function play(options: Options, secrets: Set<string>): Promise<ExitStatus> {
+  const keepSecret = (text: string): void => void secrets.add(text);
+  const { prepared, program } = checkPlaybooks(options, keepSecret);
   if (options.lists.length > 0) {
     writeSync(1, listProgram(program, options.lists));
     return exitStatus.well;
@@ -24,13 +26,14 @@ export async function play(options: Options): Promise<ExitStatus> {
     writeSync(1, `${options.playbooks.join(", ")}: no mistakes found\n`);
     return exitStatus.well;
   }
-  const settings = await runOptions(options);
-  const secrets = new Set<string>();
+  const given = new Set(prepared.context.extraVariables.keys());
+  const prompted = await askVariables(program, { given, keepSecret });
+  const settings = await runOptions(options, prompted);
   const reporter = makeReporter(options, secrets);
   const { signal, dispose } = interruption();
   const services = openServices(prepared, {
     emit: (event) => reporter.event(event),
-    addSecret: (text) => secrets.add(text),
+    addSecret: keepSecret,
     interrupted: signal,
     reconnectTimeout: options.reconnectTimeout,
   });
@@ -54,7 +57,7 @@ export async function play(options: Options): Promise<ExitStatus> {
 function makeReporter(options: Options, secrets: ReadonlySet<string>): Reporter {
   const sink = streamSink(process.stdout, process.env);
   const { verbosity, diff, check } = options;
-  const redact = (text: string): string => (secrets.size === 0 ? text : makeRedact(secrets)(text));
+  const redact = makeRedact(secrets);
   return options.output === "json"
     ? new JsonReporter(sink, { redact })
     : new TerminalReporter(sink, { verbosity, diff, check, redact });

@@ -27,8 +27,11 @@ export interface Prepared {
   readonly loading: LoadOptions;
 }
 
+/** Is told what must never be shown. */
+export type KeepSecret = (text: string) => void;
+
 /** Reads playbooks, inventories and extra variables. Mistakes are collected; what is usable goes on. */
-export function prepare(options: Options, errors: ErrorCollector): Prepared {
+export function prepare(options: Options, errors: ErrorCollector, keepSecret?: KeepSecret): Prepared {
   const cwd = process.cwd();
   const loading = loadOptions(cwd);
   const inventory = loadInventory(inventorySources(options, cwd), cwd, errors);
@@ -42,7 +45,7 @@ export function prepare(options: Options, errors: ErrorCollector): Prepared {
     inventory: errors.errors.slice(0, inventoryErrors).some(isMissingFile),
     variables: errors.errors.slice(inventoryErrors).some(isMissingVariables),
   });
-  const templates = templateFactory(vocabulary, errors);
+  const templates = templateFactory({ ...vocabulary, ...(keepSecret && { keepSecret }) }, errors);
   const context: CompileContext = {
     errors,
     modules,

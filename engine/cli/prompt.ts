@@ -31,7 +31,7 @@ export async function findPassword(
   if (!asked) return undefined;
   const terminal = openTerminalOr(open, variable);
   try {
-    return await askSecret(question, terminal);
+    return await ask(question, terminal, { echo: false });
   } finally {
     terminal.close();
   }
@@ -63,18 +63,32 @@ export function openTerminal(): Terminal {
   };
 }
 
-/** Asks without echo. Backspace and Ctrl-U work; Ctrl-C and Ctrl-D end it with a PlayError (INTERRUPTED). */
-export function askSecret(question: string, { input, output }: Terminal): Promise<string> {
+/**
+ * Asks for a line. Without echo, Backspace and Ctrl-U are ours, and Ctrl-C and Ctrl-D end it with a PlayError
+ * (INTERRUPTED); with echo they are the terminal's.
+ */
+export function ask(
+  question: string,
+  { input, output }: Terminal,
+  { echo }: { readonly echo: boolean },
+): Promise<string> {
   output.write(question);
   input.setEncoding("utf8");
-  input.setRawMode(true);
+  if (!echo) input.setRawMode(true);
   return new Promise<string>((resolve, reject) => {
     let typed = "";
+    const answered = (typedAhead: string): void => {
+      input.off("data", read);
+      input.pause();
+      if (typedAhead !== "") input.unshift(typedAhead);
+      resolve(typed);
+    };
     const read = (chunk: Buffer | string) => {
-      for (const key of String(chunk)) {
+      const keys = Array.from(String(chunk));
+      for (const [index, key] of keys.entries()) {
         const answer = press(typed, key);
         if (answer.kind === "more") typed = answer.typed;
-        else if (answer.kind === "done") return resolve(typed);
+        else if (answer.kind === "done") return answered(keys.slice(index + 1).join(""));
         else return reject(new PlayError("INTERRUPTED", "no password was given"));
       }
     };
@@ -84,6 +98,7 @@ export function askSecret(question: string, { input, output }: Terminal): Promis
   }).finally(() => {
     input.removeAllListeners("data");
     input.pause();
+    if (echo) return;
     input.setRawMode(false);
     output.write("\n");
   });

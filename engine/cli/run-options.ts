@@ -6,8 +6,11 @@ import { becomePassword, findPassword, sshPassword } from "./prompt.ts";
 /** Seconds to reach a host in, where the command line does not say. */
 const usualTimeout = 10;
 
-/** What the command line means for a run; asks for passwords where it says so. */
-export async function runOptions(options: Options): Promise<RunOptions> {
+/** What the command line and the answers to `vars_prompt` mean for a run; asks for passwords where it says so. */
+export async function runOptions(
+  options: Options,
+  prompted: RunOptions["prompted"] = new Map(),
+): Promise<RunOptions> {
   const password = await findPassword({ asked: options.askPassword, ...sshPassword }, process.env);
   const sudoPassword = await findPassword(
     { asked: options.askBecomePassword, ...becomePassword },
@@ -22,6 +25,7 @@ export async function runOptions(options: Options): Promise<RunOptions> {
     tags: options.tags,
     skipTags: options.skipTags,
     version: packageVersion(),
+    prompted,
     forceHandlers: options.forceHandlers,
     lookAhead: options.lookAhead,
     reach: {

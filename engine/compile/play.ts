@@ -12,6 +12,7 @@ import { listItems, writtenText } from "./literal.ts";
 import { compilePlayRoles } from "./play-roles.ts";
 import type { CompiledPlay, PlayVariables, RoleScope, Templates } from "./program.ts";
 import type { PlacedRole } from "./role.ts";
+import { compilePrompts } from "./prompts.ts";
 import { compileSerial } from "./serial.ts";
 import { staticScope } from "./static-scope.ts";
 import { compileSteps } from "./steps.ts";
@@ -49,7 +50,7 @@ export function compilePlay(play: Play, outer: CompileContext): CompiledPlay {
     hosts: playHosts(play, scope, context),
     variables: playVariables(
       play,
-      vars,
+      { vars, prompts: compilePrompts(play, scope, context) },
       [...roles.map(({ placed }) => placed), ...exposed].map(({ scope }) => scope),
       context,
     ),
@@ -88,14 +89,14 @@ function playName({ keywords, hosts }: Play, scope: Scope, context: CompileConte
 
 function playVariables(
   play: Play,
-  vars: Templates,
+  own: Pick<PlayVariables, "vars" | "prompts">,
   roles: readonly RoleScope[],
   { templates }: CompileContext,
 ): PlayVariables {
   const byName = (sets: ReadonlyMap<string, VariableSet>): ReadonlyMap<string, Templates> =>
     new Map([...sets].map(([name, set]) => [name, compileVariables(set, templates)]));
   return {
-    vars,
+    ...own,
     files: play.variableFiles.map((file) =>
       file.kind === "loaded" ? compileVariables(file.variables, templates) : templates.value(file.name),
     ),

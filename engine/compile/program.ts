@@ -28,8 +28,24 @@ export interface CompiledPlay {
   readonly handlers: readonly CompiledTask[];
 }
 
+/** One entry of `vars_prompt`. */
+export interface Prompt {
+  readonly name: string;
+  readonly source: Source;
+  readonly question: string;
+  /** Typed without echo, and never shown. */
+  readonly private: boolean;
+  /** Asked twice. */
+  readonly confirm: boolean;
+  readonly default?: string;
+  /** The variable becomes the hash that /etc/shadow holds. */
+  readonly encrypt?: "sha256" | "sha512";
+  readonly salt?: string;
+}
+
 export interface PlayVariables {
   readonly vars: Templates;
+  readonly prompts: readonly Prompt[];
   /** Contents of vars_files in order; a template is a file name that depends on the host. */
   readonly files: readonly (Templates | Template)[];
   /** group_vars and host_vars beside the playbook. */

@@ -2,7 +2,7 @@ import type { Play, RoleUse, TaskItem } from "../model/playbook.ts";
 import { findEntry, type YamlNode } from "../model/yaml-node.ts";
 import { hasTemplate, listItems } from "./literal.ts";
 
-/** Names that tasks give values to while a play runs; undefined where a name is itself a template. */
+/** Names that tasks and whoever is asked give values to while a play runs; undefined where a name is itself a template. */
 export function runtimeNames(plays: readonly Play[]): ReadonlySet<string> | undefined {
   const items = plays.flatMap((play) => [
     ...play.preTasks,
@@ -11,8 +11,16 @@ export function runtimeNames(plays: readonly Play[]): ReadonlySet<string> | unde
     ...play.handlers,
     ...play.roles.flatMap(roleItems),
   ]);
-  const names = items.flatMap(itemNames);
+  const names = [...plays.flatMap(promptNames), ...items.flatMap(itemNames)];
   return names.some(hasTemplate) ? undefined : new Set(names);
+}
+
+function promptNames({ keywords }: Play): readonly string[] {
+  const node = keywords.get("vars_prompt");
+  if (!node) return [];
+  return listItems(node).flatMap((item) =>
+    item.kind === "mapping" ? texts(findEntry(item, "name")?.value) : [],
+  );
 }
 
 /** All tasks of all plays count, also those that no tag selects: their names are no slips of the finger. */

@@ -16,7 +16,6 @@ const instead: Readonly<Record<string, string>> = {
   poll: "a task runs until it is done",
   strategy: "hosts go through the tasks in step (linear)",
   throttle: "use serial on the play, or --forks",
-  vars_prompt: "give the variable with -e, or a default under vars",
 };
 
 /** Values of these that ask for nothing but what play does anyway. */

@@ -18,6 +18,8 @@ import type { Forecasts } from "./forecasts.ts";
 
 export interface RunOptions extends RunFacts {
   readonly reach: ReachOptions;
+  /** Answers to `vars_prompt`, by variable. */
+  readonly prompted: ReadonlyMap<string, string>;
   /** Notified handlers run also on hosts that failed. */
   readonly forceHandlers: boolean;
   /** Whether hosts are asked before a task's turn comes; they are where nothing is said. */

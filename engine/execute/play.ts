@@ -86,6 +86,12 @@ function playVariables(play: CompiledPlay, batch: readonly HostState[], run: Run
         compileVariables(services.includes.variables(name, searchPath), templates),
       ),
     render: (text, scope) => renderText(text, scope, services.compile),
+    prompted: new Map(
+      play.variables.prompts.flatMap(({ name }) => {
+        const answer = options.prompted.get(name);
+        return answer === undefined ? [] : [[name, answer]];
+      }),
+    ),
     clock: run.clock,
   });
   return variables;

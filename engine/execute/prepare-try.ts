@@ -3,6 +3,7 @@ import type { ValueMap } from "../model/value.ts";
 import { locateFiles, parseArgs, renderArgs, unknownArg, withoutUnknownContent } from "./arguments.ts";
 import { conditionText, judge } from "./conditions.ts";
 import { expandHomes } from "./home.ts";
+import { secretTexts, shownArgs } from "./secret-options.ts";
 import type { Stage } from "./stage.ts";
 import { checkMode, openStage } from "./place.ts";
 import { skippedEnd, type Try, type TryEnd, unknownEnd } from "./try.ts";
@@ -35,10 +36,11 @@ export async function prepareTry(one: Try): Promise<Prepared> {
   if (verdict.kind === "false") return over(skippedEnd(conditionText(verdict.condition)));
   if (verdict.kind === "unknown") return over(unknownEnd(`it may run: ${verdict.reason}`));
   const rendered = renderArgs(task, scope);
+  for (const text of secretTexts(rendered, task)) context.services.addSecret(text);
   if (module.kind === "control") {
     const missing = unknownArg(rendered);
     if (missing && module.takesUnknown !== true) return over(unknownEnd(missing.reason));
-    return { kind: "control", module, want: parseArgs(task, rendered), args: rendered };
+    return { kind: "control", module, want: parseArgs(task, rendered), args: shownArgs(rendered, task) };
   }
   const check = checkMode(task, scope, context.options.check);
   const knownOf = (values: ValueMap): ValueMap => (check ? withoutUnknownContent(values, task) : values);
@@ -50,7 +52,7 @@ export async function prepareTry(one: Try): Promise<Prepared> {
   if (unknownText) return over(unknownEnd(unknownText.reason));
   const stage = await openStage(task, host, scope, context);
   const want = parseArgs(task, await expandHomes(located, task, stage));
-  return { kind: "module", module, want, stage, args };
+  return { kind: "module", module, want, stage, args: shownArgs(args, task) };
 }
 
 function over(end: TryEnd): Prepared {

@@ -6,6 +6,7 @@ import { censor } from "./censor.ts";
 import { combineItems } from "./combine-items.ts";
 import { judge } from "./conditions.ts";
 import { isSecret } from "./flags.ts";
+import { hiddenItemTexts } from "./hidden-result.ts";
 import { markIgnored } from "./ignored.ts";
 import type { LayeredScope } from "./layers.ts";
 import { LookAhead } from "./look-ahead.ts";
@@ -31,6 +32,8 @@ export async function runLoop(one: Try, loop: Loop, title: TaskTitle): Promise<T
     if (one.context.services.interrupted.aborted) throw interruption();
     if (index > 0) await pauseBetween(loop, inner);
     await lookAhead?.before(index);
+    if (isSecret(one.task, () => inner.scope))
+      for (const text of hiddenItemTexts(item)) one.context.services.addSecret(text);
     const end = await tryAndTell(inner, title);
     tellItem(end.outcome, itemLabel(loop, item, inner.scope), inner, title);
     ends.push({ ...end, result: withFields(end.result, itemFields(loop, item, index)) });

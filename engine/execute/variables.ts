@@ -19,6 +19,8 @@ interface VariableOptions {
   /** Variables of vars_files whose names are templates, found for one host. */
   readonly readVariables: (name: string, searchPath: readonly string[]) => Templates;
   readonly render: (text: string, scope: Scope) => Value;
+  /** Answers to the play's `vars_prompt`. */
+  readonly prompted: ReadonlyMap<string, string>;
   readonly clock: Clock;
 }
 
@@ -68,6 +70,7 @@ export class Variables {
       ...roleVars(step?.role).map(templateLayer),
       ...innermostFirst(roles.map((role) => role.vars)),
       ...innermostFirst(this.#variableFiles(host)),
+      valueLayer(this.#options.prompted),
       templateLayer(play.variables.vars),
       factsLayer(host),
       templateLayer(this.#inventoryOf(host.name)),

@@ -8,8 +8,15 @@ export function cleanValue(value: Value, clean: Clean): Value {
   if (typeof value === "string") return clean(value);
   if (typeof value === "number") return cleanNumber(value, clean);
   if (value instanceof Unknown) return new Unknown(clean(value.reason));
-  if (isList(value)) return value.map((entry) => cleanValue(entry, clean));
+  if (isList(value)) return cleanList(value, clean);
   return isMap(value) ? cleanMap(value, clean) : value;
+}
+
+/** Lines of a text are cleaned together: a private key is recognised as a whole. */
+function cleanList(list: readonly Value[], clean: Clean): readonly Value[] {
+  if (list.every((entry) => typeof entry === "string") && list.some((line) => line.includes("PRIVATE KEY")))
+    return clean(list.join("\n")).split("\n");
+  return list.map((entry) => cleanValue(entry, clean));
 }
 
 export function cleanMap(map: ValueMap, clean: Clean): ValueMap {

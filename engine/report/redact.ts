@@ -1,5 +1,4 @@
-/** What stands in a secret's place. */
-export const redacted = "********";
+import { hideObviousSecrets, redacted } from "./obvious-secrets.ts";
 
 /** Shorter texts are not replaced: they are no secrets, and replacing every "a" makes output worthless. */
 const shortestSecret = 4;
@@ -9,14 +8,15 @@ const shortestPiece = 8;
 
 /**
  * A function that replaces secrets in a text, longest first: each secret as it is, trimmed, line by line, escaped as in
- * JSON, and encoded with base64, alone or inside a longer text. Secrets that are added to the set later count as well.
+ * JSON or a URL, and encoded with base64, alone or inside a longer text. Secrets that are added to the set later count as
+ * well. Private keys are taken out whether they are known or not.
  */
 export function makeRedact(secrets: ReadonlySet<string>): (text: string) => string {
   let known = 0;
   let pattern: RegExp | undefined;
   return (text) => {
     if (secrets.size !== known) [known, pattern] = [secrets.size, secretPattern(secrets)];
-    return pattern ? text.replaceAll(pattern, redacted) : text;
+    return hideObviousSecrets(pattern ? text.replaceAll(pattern, redacted) : text);
   };
 }
 
@@ -32,11 +32,20 @@ function formsOf(secret: string): string[] {
   if (trimmed.length < shortestSecret) return [];
   const lines = trimmed.split(/\r?\n/).map((line) => line.trim());
   const pieces = [...lines, ...base64Forms(trimmed)].filter((piece) => piece.length >= shortestPiece);
-  return [secret, trimmed, inJson(secret), inJson(trimmed), ...pieces];
+  return [secret, trimmed, inJson(secret), inJson(trimmed), inUrl(trimmed), inShell(trimmed), ...pieces];
 }
 
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
+}
+
+function inUrl(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString());
+}
+
+/** As it stands between quotes of a shell. */
+function inShell(text: string): string {
+  return text.replaceAll("'", `'\\''`);
 }
 
 /** Base64 depends on where in the whole text the secret starts: three forms, less the characters its neighbours share. */

@@ -15,6 +15,7 @@ import { hasMarkup } from "./markup.ts";
 import { withNamespace } from "./namespace.ts";
 import { parseBlocks } from "./parse-blocks.ts";
 import { isValue, renderBlocks, renderValue } from "./render-blocks.ts";
+import { secretTemplate } from "./secret.ts";
 import { passageOf, scalarOf } from "./scalar.ts";
 
 /** A text that is no part of a YAML file, such as an argument of the command line, as a template. */
@@ -22,8 +23,17 @@ export function compileText(file: SourceFile, vocabulary: Vocabulary, errors: Er
   return compileScalar(scalarOf(file), vocabulary, errors);
 }
 
-/** A scalar as a template. One that is a single `{{ }}` keeps the value's type; `!unsafe` text is never a template. */
+/**
+ * A scalar as a template. One that is a single `{{ }}` keeps the value's type; `!unsafe` text is never a template;
+ * what `!secret` text renders to is kept from being shown.
+ */
 export function compileScalar(scalar: YamlScalar, vocabulary: Vocabulary, errors: ErrorCollector): Template {
+  const template = compilePlain(scalar, vocabulary, errors);
+  const { keepSecret } = vocabulary;
+  return scalar.tag === "!secret" && keepSecret ? secretTemplate(template, keepSecret) : template;
+}
+
+function compilePlain(scalar: YamlScalar, vocabulary: Vocabulary, errors: ErrorCollector): Template {
   const { value, source } = scalar;
   if (typeof value !== "string" || scalar.tag === "!unsafe" || !hasMarkup(value))
     return constantTemplate(value, source);

@@ -1,26 +1,6 @@
-import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import type { Terminal } from "../../engine/cli/prompt.ts";
 import { becomePassword, findPassword } from "../../engine/cli/prompt.ts";
-
-interface Typing {
-  readonly terminal: Terminal;
-  readonly shown: () => string;
-  readonly raw: () => readonly boolean[];
-  readonly closed: () => boolean;
-}
-
-function typing(...keys: (string | Buffer)[]): Typing {
-  const stream = new PassThrough();
-  const written: string[] = [];
-  const modes: boolean[] = [];
-  let closed = false;
-  const input = Object.assign(stream, { setRawMode: (raw: boolean) => modes.push(raw) });
-  for (const key of keys) stream.write(key);
-  const output = { write: (text: string) => written.push(text) };
-  const terminal = { input, output, close: () => void (closed = true) };
-  return { terminal, shown: () => written.join(""), raw: () => modes, closed: () => closed };
-}
+import { noTerminal, typing } from "./typing.ts";
 
 const asked = { ...becomePassword, asked: true };
 
@@ -57,9 +37,6 @@ test("asks nothing unasked", async () => {
 });
 
 test("says what to do where there is no terminal", async () => {
-  const noTerminal = () => {
-    throw new Error("ENXIO");
-  };
   await expect(findPassword(asked, {}, noTerminal)).rejects.toMatchObject({
     code: "BAD_USAGE",
     hint: "set PLAY_BECOME_PASSWORD instead",

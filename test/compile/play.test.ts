@@ -110,7 +110,11 @@ const refusedOfPlays: Readonly<Record<string, readonly [string, RegExp]>> = {
   "serial: some": ["BAD_SHAPE site.yml:3:11", /20%/],
   "serial: '{{ nope }}'": ["UNDEFINED_VARIABLE site.yml:3:15", /^/],
   "strategy: free": ["UNSUPPORTED site.yml:3:3", /in step/],
-  "vars_prompt: [{name: a}]": ["UNSUPPORTED site.yml:3:3", /-e/],
+  "vars_prompt: [{prompt: which}]": ["BAD_SHAPE site.yml:3:17", /name: token/],
+  "vars_prompt: [{name: a b}]": ["BAD_SHAPE site.yml:3:24", /underscores/],
+  "vars_prompt: [{name: a, privat: no}]": ["UNKNOWN_KEY site.yml:3:27", /"private"/],
+  "vars_prompt: [{name: a, encrypt: md5}]": ["BAD_VALUE site.yml:3:36", /sha512_crypt/],
+  "vars_prompt: [{name: a, default: '{{ nope }}'}]": ["UNDEFINED_VARIABLE site.yml:3:40", /^/],
   "gather_facts: perhaps": ["BAD_SHAPE site.yml:3:17", /false/],
   "order: shuffle": ["UNSUPPORTED site.yml:3:3", /inventory/],
 };

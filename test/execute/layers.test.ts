@@ -109,6 +109,7 @@ function seenWith(sources: readonly Source[]): unknown {
     magic: () => ({ kind: "values", entries: new Map() }),
     readVariables: () => new Map(),
     render: (text) => text,
+    prompted: new Map(),
     clock: { time: 0 },
   });
   return variables.scope(host, step, [templateLayer(has("loop variables"))]).get("ansible_it");

@@ -1,4 +1,6 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { cleanValue } from "../../engine/report/clean-value.ts";
 import { makeRedact } from "../../engine/report/redact.ts";
 import { TerminalReporter } from "../../engine/report/terminal-reporter.ts";
 import { changed, played, title } from "./event-builder.ts";
@@ -13,6 +15,8 @@ test.each([
   ["escaped as in JSON", 'pa"ss\\wd', JSON.stringify({ p: 'pa"ss\\wd' }), `{"p":"${hidden}"}`],
   ["with blanks around it in the file", "hunter22\n", "is hunter22.", `is ${hidden}.`],
   ["line by line", key, "> MIIBVgIBADANBgkqhkiG <", `> ${hidden} <`],
+  ["in a URL", "p&ss w/rd", `https://h/?p=${encodeURIComponent("p&ss w/rd")}`, `https://h/?p=${hidden}`],
+  ["in quotes of a shell", "it's me", String.raw`echo 'it'\''s me'`, `echo '${hidden}'`],
   ["but not where it is too short to be one", "abc", "abc", "abc"],
   [
     "in base64",
@@ -22,6 +26,31 @@ test.each([
   ],
 ])("hides a secret %s", (_how, secret, text, shown) => {
   expect(makeRedact(new Set([secret]))(text)).toEqual(shown);
+});
+
+const privateKey = generateKeyPairSync("ec", {
+  namedCurve: "P-256",
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+});
+
+test("hides private keys that nobody has named, and no public ones", () => {
+  const redact = makeRedact(new Set());
+  expect(redact(`a\n${privateKey.privateKey}b`)).toBe(`a\n${hidden}\nb`);
+  expect(redact(`client-key-data: ${btoa(privateKey.privateKey)}\n`)).toBe(`client-key-data: ${hidden}\n`);
+  expect(redact(privateKey.publicKey)).toBe(privateKey.publicKey);
+  expect(redact(btoa(privateKey.publicKey))).toBe(btoa(privateKey.publicKey));
+});
+
+test("hides a private key that comes line by line", () => {
+  const lines = ["a", ...privateKey.privateKey.trimEnd().split("\n"), "b"];
+  expect(cleanValue({ stdout_lines: lines }, makeRedact(new Set()))).toEqual({
+    stdout_lines: ["a", hidden, "b"],
+  });
+});
+
+test("hides what a line of YAML marks as secret", () => {
+  expect(makeRedact(new Set())("  a: !secret hunter22")).toBe(`  a: !secret ${hidden}`);
 });
 
 test.each([0, 1, 2, 3, 4])("hides a secret inside base64 after %i other bytes", (before) => {

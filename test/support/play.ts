@@ -14,11 +14,13 @@ export interface PlayRun {
 export interface PlayOptions {
   readonly cwd?: string;
   readonly program?: string;
+  /** On top of the test's own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Runs `play` as a user does, without a terminal. */
 export async function play(words: readonly string[], options: PlayOptions = {}): Promise<PlayRun> {
-  const environment = { ...process.env, NO_COLOR: "1" };
+  const environment = { ...process.env, NO_COLOR: "1", ...options.environment };
   const child = spawn(process.execPath, [options.program ?? playProgram, ...words], {
     cwd: options.cwd,
     env: environment,
