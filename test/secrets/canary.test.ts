@@ -145,7 +145,7 @@ describeOnHosts("secrets", (sandbox) => {
       "h1",
       `find / -xdev -type f -perm /004 -newer /proc/1 -size -1000k -print0 | xargs -0 -r grep -lF -e "$(cat <<'EOF'\n${pattern}\nEOF\n)" || true`,
     );
-    expect(stdout.toString().trim()).toBe("");
+    expect(stdout.trim()).toBe("");
     expect(filesBelow(state).filter((file) => holdsAny(file, [...secrets, ...made()]))).toEqual([]);
   });
 
