@@ -39,6 +39,7 @@ export const errorCodes = {
   UNREACHABLE: "the host cannot be reached",
   UNKNOWN_HOST_KEY: "the host's key is not in known_hosts",
   CHANGED_HOST_KEY: "the host's key is not the one in known_hosts",
+  SSH_CONFIG: "an ssh configuration, or an ssh option, is not usable",
   AUTHENTICATION: "the host did not accept our credentials",
   BECOME: "the other user could not be become",
   CONNECTION_LOST: "the connection broke",

@@ -64,6 +64,14 @@ function reach(): Option[] {
     new Option("-c, --connection <kind>", "ssh, local, docker, podman, chroot or nspawn"),
     new Option("--private-key <file>", "log in with this key; repeatable").argParser(repeated),
     new Option("-k, --ask-pass", "ask for the login password"),
+    new Option("--connection-password-file <file>", "the login password stands there").conflicts("askPass"),
+    new Option(
+      "--host-key-checking <how>",
+      "keys of unknown hosts: yes refuses, accept-new notes, no ignores",
+    ).choices(["yes", "accept-new", "no"]),
+    new Option("--ssh-config <file>", "instead of ~/.ssh/config and /etc/ssh/ssh_config; none reads no file"),
+    new Option("--ssh-common-args <args>", 'as for the program ssh: "-J bastion -o Port=2222"'),
+    new Option("--ssh-extra-args <args>", "the same, after those"),
     new Option("-T, --timeout <seconds>", "wait this long for a connection").argParser(positiveInteger),
     new Option("--reconnect-timeout <seconds>", "wait this long for a host whose connection broke")
       .argParser(positiveInteger)

@@ -1,4 +1,5 @@
 import type { SourceFile } from "../base/source.ts";
+import type { HostKeyChecking } from "../host/transport/host-key.ts";
 
 /** What the command line asks for. */
 export type Invocation =
@@ -33,6 +34,14 @@ export interface Options {
   readonly becomeMethod?: string;
   readonly askBecomePassword: boolean;
   readonly askPassword: boolean;
+  /** Holds the login password. */
+  readonly passwordFile?: string;
+  readonly hostKeyChecking?: HostKeyChecking;
+  /** A file, or "none". */
+  readonly sshConfigFile?: string;
+  /** As the program ssh takes them. */
+  readonly sshCommonArguments?: string;
+  readonly sshExtraArguments?: string;
   readonly privateKeys: readonly string[];
   readonly connection?: string;
   /** Seconds to wait for a connection. */

@@ -11,6 +11,7 @@ import { type ExitStatus, exitStatus, exitStatusOf } from "./exit-status.ts";
 import { interruption } from "./interruption.ts";
 import { listProgram } from "./listings.ts";
 import type { Options } from "./options.ts";
+import { passphraseAsker } from "./passphrase.ts";
 import { runOptions } from "./run-options.ts";
 import { openServices } from "./services.ts";
 
@@ -36,6 +37,7 @@ export async function play(options: Options, secrets: Set<string>): Promise<Exit
     addSecret: keepSecret,
     interrupted: signal,
     reconnectTimeout: options.reconnectTimeout,
+    askPassphrase: passphraseAsker({ environment: process.env, hold: () => reporter.hold(), keepSecret }),
   });
   try {
     reporter.event({

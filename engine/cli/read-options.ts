@@ -2,6 +2,7 @@ import { PlayError } from "../base/play-error.ts";
 import { didYouMean } from "../base/suggest.ts";
 import type { SourceFile } from "../base/source.ts";
 import { becomeMethods, choicesOf, connectionKinds } from "../model/reaching.ts";
+import type { HostKeyChecking } from "../host/transport/host-key.ts";
 import type { Listing, Options, OutputFormat } from "./options.ts";
 
 /** The flags as commander hands them over: its names, its defaults; a flag that is not given is absent. */
@@ -23,6 +24,11 @@ export interface Flags {
   readonly askPass?: true;
   readonly privateKey?: readonly string[];
   readonly connection?: string;
+  readonly connectionPasswordFile?: string;
+  readonly hostKeyChecking?: HostKeyChecking;
+  readonly sshConfig?: string;
+  readonly sshCommonArgs?: string;
+  readonly sshExtraArgs?: string;
   readonly timeout?: number;
   readonly reconnectTimeout: number;
   readonly verbose: number;
@@ -48,6 +54,7 @@ export function readOptions(playbooks: readonly string[], flags: Flags): Options
     ...selectionOf(flags),
     ...mannerOf(flags),
     ...reachOf(flags),
+    ...sshOf(flags),
     lists: listsOf(flags),
     syntaxCheck: flags.syntaxCheck ?? false,
     verbosity: flags.verbose,
@@ -118,6 +125,21 @@ function reachOf(flags: Flags): Reach {
     }),
     askPassword: flags.askPass ?? false,
     askBecomePassword: flags.askBecomePass ?? false,
+  };
+}
+
+type Ssh = Pick<
+  Options,
+  "passwordFile" | "hostKeyChecking" | "sshConfigFile" | "sshCommonArguments" | "sshExtraArguments"
+>;
+
+function sshOf(flags: Flags): Ssh {
+  return {
+    ...(flags.connectionPasswordFile !== undefined && { passwordFile: flags.connectionPasswordFile }),
+    ...(flags.hostKeyChecking !== undefined && { hostKeyChecking: flags.hostKeyChecking }),
+    ...(flags.sshConfig !== undefined && { sshConfigFile: flags.sshConfig }),
+    ...(flags.sshCommonArgs !== undefined && { sshCommonArguments: flags.sshCommonArgs }),
+    ...(flags.sshExtraArgs !== undefined && { sshExtraArguments: flags.sshExtraArgs }),
   };
 }
 

@@ -1,17 +1,21 @@
 import type { RunOptions } from "../execute/play-context.ts";
+import { thisMachine } from "../host/ssh-config/machine.ts";
+import { SshConfigs } from "../host/ssh-config/ssh-configs.ts";
 import type { Options } from "./options.ts";
 import { packageVersion } from "./package-folder.ts";
 import { becomePassword, findPassword, sshPassword } from "./prompt.ts";
-
-/** Seconds to reach a host in, where the command line does not say. */
-const usualTimeout = 10;
+import { readSecretFile } from "./secret-file.ts";
 
 /** What the command line and the answers to `vars_prompt` mean for a run; asks for passwords where it says so. */
 export async function runOptions(
   options: Options,
   prompted: RunOptions["prompted"] = new Map(),
 ): Promise<RunOptions> {
-  const password = await findPassword({ asked: options.askPassword, ...sshPassword }, process.env);
+  const { passwordFile } = options;
+  const password =
+    passwordFile === undefined
+      ? await findPassword({ asked: options.askPassword, ...sshPassword }, process.env)
+      : readSecretFile(passwordFile, "--connection-password-file");
   const sudoPassword = await findPassword(
     { asked: options.askBecomePassword, ...becomePassword },
     process.env,
@@ -37,8 +41,12 @@ export async function runOptions(
       becomeUser: options.becomeUser,
       becomeMethod: options.becomeMethod,
       becomePassword: sudoPassword,
-      timeout: options.timeout ?? usualTimeout,
-      isTimeoutGiven: options.timeout !== undefined,
+      timeout: options.timeout,
+      hostKeyChecking: options.hostKeyChecking,
+      sshConfigFile: options.sshConfigFile,
+      sshCommonArguments: options.sshCommonArguments,
+      sshExtraArguments: options.sshExtraArguments,
+      sshConfigs: new SshConfigs(thisMachine()),
     },
   };
 }

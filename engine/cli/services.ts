@@ -6,6 +6,8 @@ import { Sessions } from "../execute/sessions.ts";
 import { makeCall } from "../expression/apply-filter.ts";
 import { openController } from "../host/controller/controller-session.ts";
 import { openSession } from "../host/open-session.ts";
+import { type AskPassphrase, KeyRing } from "../host/transport/key-ring.ts";
+import type { SshServices } from "../host/transport/services.ts";
 import { loadRole, loadTasksFile, loadVariablesFile, type RoleName } from "../load/load-playbook.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { RoleInclude, RoleUse, TaskInclude, TaskItem } from "../model/playbook.ts";
@@ -14,14 +16,25 @@ import { vocabulary } from "../vocabulary/vocabulary.ts";
 import type { Options } from "./options.ts";
 import type { Prepared } from "./prepare.ts";
 
-type Given = Pick<RunServices, "emit" | "addSecret" | "interrupted"> & Pick<Options, "reconnectTimeout">;
+type RunGiven = Pick<RunServices, "emit" | "addSecret" | "interrupted"> & Pick<Options, "reconnectTimeout">;
+
+interface Given extends RunGiven {
+  readonly askPassphrase: AskPassphrase;
+}
 
 /** Gives the runner what it may not import itself: sessions, lookups, and files that only the run can name. */
-export function openServices({ context, loading }: Prepared, given: Given): RunServices {
+export function openServices(
+  { context, loading }: Prepared,
+  { askPassphrase, ...given }: Given,
+): RunServices {
+  const ssh: SshServices = {
+    keys: new KeyRing(askPassphrase),
+    warn: (message, hint) => given.emit({ kind: "warning", message, ...(hint !== undefined && { hint }) }),
+  };
   return {
     ...given,
     compile: context,
-    sessions: new Sessions(openSession, given),
+    sessions: new Sessions(async (connection) => openSession(connection, ssh), given),
     controller: openController(),
     lookup: (name, terms, scope) => {
       const lookup = vocabulary.lookups[name];

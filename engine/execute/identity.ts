@@ -26,7 +26,7 @@ export function identityOf(scopes: ReachScopes, settings: Templates, options: Re
     ...(password !== undefined && { password }),
     ...(exe !== undefined && { exe }),
     ...(flags !== undefined && { flags }),
-    ...(options.isTimeoutGiven && { patience: options.timeout }),
+    ...(options.timeout !== undefined && { patience: options.timeout }),
   };
 }
 

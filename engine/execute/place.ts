@@ -1,5 +1,6 @@
 import type { CompiledTask } from "../compile/program.ts";
 import type { Connection, Identity } from "../host/session.ts";
+import type { SshConnection } from "../host/transport/ssh-connection.ts";
 import { toText } from "../model/text-form.ts";
 import { isMap, Unknown } from "../model/value.ts";
 import { connectionOf } from "./connection.ts";
@@ -45,7 +46,7 @@ export async function openStage(
     : connectionOf(target.name, scopes, task.settings, options.reach);
   const identity = withoutNeedlessBecome(connection, identityOf(scopes, task.settings, options.reach));
   if (identity.kind === "become" && identity.password !== undefined) services.addSecret(identity.password);
-  if (connection.kind === "ssh" && connection.password !== undefined) services.addSecret(connection.password);
+  if (connection.kind === "ssh") for (const secret of secretsOf(connection)) services.addSecret(secret);
   const environment = environmentOf(task, scope);
   const check = checkMode(task, scope, options.check);
   // a task that goes by another mode than the run neither heeds nor leaves forecasts
@@ -63,6 +64,10 @@ export async function openStage(
   const acting: Acting = { identity, user: userOf(connection, identity), ...common };
   const forecasts = foreseen(isHere ? context.controllerForecasts : target.forecasts);
   return { machine: new Machine(session, acting, forecasts), ...around };
+}
+
+function secretsOf({ password, passphrase }: SshConnection): readonly string[] {
+  return [password, passphrase].filter((secret) => secret !== undefined && secret !== "").map(String);
 }
 
 /** The keyword `timeout`: seconds for each try; 0 is no limit. */

@@ -8,6 +8,7 @@ const outOfReach: ReadonlySet<PlayError["code"]> = new Set([
   "UNREACHABLE",
   "UNKNOWN_HOST_KEY",
   "CHANGED_HOST_KEY",
+  "SSH_CONFIG",
   "AUTHENTICATION",
   "CONNECTION_LOST",
 ]);

@@ -38,7 +38,9 @@ export class HostSession implements Session {
 
   async apply(actions: readonly Action[], context: ApplyContext): Promise<readonly Output[]> {
     const withFreshShell = <Result>(body: (shell: Shell) => Promise<Result>): Promise<Result> =>
-      this.#bulk(async () => this.#withShell(context.identity, body));
+      this.#bulk(async () =>
+        this.#pool.rest(context.identity, async () => this.#withShell(context.identity, body)),
+      );
     return this.#pool.use(context.identity, async (shell) =>
       applyActions(actions, context, { shell, withFreshShell }),
     );

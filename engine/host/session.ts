@@ -1,6 +1,7 @@
 import type { ShellText } from "../base/shell-text.ts";
 import type { Action, Content, Output } from "./change.ts";
 import type { AnswerOf, Query } from "./query.ts";
+import type { SshConnection } from "./transport/ssh-connection.ts";
 
 /** Who commands run as. */
 export type Identity = { readonly kind: "login" } | Become;
@@ -19,24 +20,7 @@ export interface Become {
 }
 
 /** How to reach a host; what a task's connection variables and the command line come to. */
-export type Connection =
-  | { readonly kind: "local" }
-  | Enclosure
-  | {
-      readonly kind: "ssh";
-      readonly host: string;
-      readonly port: number;
-      readonly user: string;
-      readonly privateKeyFiles: readonly string[];
-      readonly password?: string;
-      readonly agent?: string;
-      /** Files in OpenSSH's known_hosts format; the first that knows the host decides. */
-      readonly knownHostsFiles: readonly string[];
-      /** Strict unless the inventory turns it off. */
-      readonly hostKeyChecking: boolean;
-      /** Seconds for TCP, key exchange and authentication together. */
-      readonly connectTimeout: number;
-    };
+export type Connection = { readonly kind: "local" } | Enclosure | SshConnection;
 
 /** A machine within this one, which a command of this machine gives a shell of. */
 export interface Enclosure {

@@ -19,4 +19,9 @@ export class JsonReporter implements Reporter {
   }
 
   end(): void {}
+
+  /** It writes whole lines only. */
+  hold(): () => void {
+    return () => {};
+  }
 }

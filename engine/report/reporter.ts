@@ -4,6 +4,8 @@ import type { PlayEvent } from "../model/event.ts";
 export interface Reporter {
   event(event: PlayEvent): void;
   end(): void | Promise<void>;
+  /** Keeps the terminal's live line away, while somebody is asked something there, until what it gives is called. */
+  hold(): () => void;
 }
 
 export interface ReportOptions {

@@ -39,6 +39,7 @@ export class TerminalReporter implements Reporter {
   /** Something has been written. */
   #begun = false;
   #timer: NodeJS.Timeout | undefined;
+  #holds = 0;
 
   constructor(sink: Sink, options: ReportOptions, live: LiveLine = usualLiveLine(sink)) {
     this.#sink = sink;
@@ -52,8 +53,14 @@ export class TerminalReporter implements Reporter {
   event(event: PlayEvent): void {
     this.#show(cleanEvent(event, this.#view.clean));
     const tasks = [...this.#open.values()];
-    if (tasks[0])
+    if (tasks[0] && this.#holds === 0)
       this.#live.show(liveText(tasks, this.#sink.columns, [...this.#awaited.values()]), tasks[0].since);
+  }
+
+  hold(): () => void {
+    this.#holds++;
+    this.#live.stop();
+    return () => void this.#holds--;
   }
 
   end(): void {

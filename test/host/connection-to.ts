@@ -18,7 +18,7 @@ export function connectionTo(
     user,
     privateKeyFiles: [keyPath],
     knownHostsFiles: [knownHostsPath],
-    hostKeyChecking: true,
+    hostKeyChecking: "yes",
     connectTimeout: 20,
     ...changes,
   };

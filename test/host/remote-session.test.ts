@@ -25,7 +25,7 @@ describeOnHosts("ssh", (sandbox) => {
     user,
     privateKeyFiles: [sandbox.keyPath],
     knownHostsFiles: [sandbox.knownHostsPath],
-    hostKeyChecking: true,
+    hostKeyChecking: "yes",
     connectTimeout: 20,
     ...changes,
   });

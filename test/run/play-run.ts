@@ -39,6 +39,7 @@ export async function playRun(argv: readonly string[], meddling: Meddling = {}):
       meddling.onEvent?.(event);
     },
     addSecret: () => undefined,
+    askPassphrase: async () => "",
     interrupted: meddling.interrupted ?? new AbortController().signal,
     reconnectTimeout: options.reconnectTimeout,
   });

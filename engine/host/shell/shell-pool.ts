@@ -9,6 +9,8 @@ interface Slot {
   /** Process ids of shells that were put away, to be ended. */
   readonly spent: number[];
   shell?: Shell;
+  /** Whoever holds the slot is busy elsewhere; its shell may be closed. */
+  resting: boolean;
 }
 
 /** One shell per identity, opened when it is first needed, used by one at a time. */
@@ -18,6 +20,7 @@ export class ShellPool {
 
   constructor(transport: Transport) {
     this.#transport = transport;
+    transport.crowding?.onCrowded(() => this.#closeIdle());
   }
 
   /** Waits for its turn. The identity's shell may be another one the next time. */
@@ -26,7 +29,24 @@ export class ShellPool {
     body: (shell: () => Promise<Shell>) => Promise<Result>,
   ): Promise<Result> {
     const slot = this.#slotOf(identity);
-    return slot.queue(async () => body(async () => this.#shellOf(slot, identity)));
+    return slot.queue(async () => {
+      try {
+        return await body(async () => this.#shellOf(slot, identity));
+      } finally {
+        if (this.#transport.crowding?.crowded === true) closeShell(slot);
+      }
+    });
+  }
+
+  /** `body` needs a channel beside the identity's shell, and not that shell. Only within `use`. */
+  async rest<Result>(identity: Identity, body: () => Promise<Result>): Promise<Result> {
+    const slot = this.#slotOf(identity);
+    slot.resting = true;
+    try {
+      return await body();
+    } finally {
+      slot.resting = false;
+    }
   }
 
   close(): void {
@@ -34,18 +54,21 @@ export class ShellPool {
     this.#slots.clear();
   }
 
-  async #shellOf(slot: Slot, identity: Identity): Promise<Shell> {
-    if (slot.shell?.spent) {
-      slot.spent.push(slot.shell.pid);
-      delete slot.shell;
+  #closeIdle(): void {
+    for (const slot of this.#slots.values()) {
+      if (slot.resting || (slot.queue.activeCount === 0 && slot.queue.pendingCount === 0)) closeShell(slot);
     }
+  }
+
+  async #shellOf(slot: Slot, identity: Identity): Promise<Shell> {
+    if (slot.shell?.spent) closeShell(slot);
     slot.shell ??= await startShell(this.#transport, identity, slot.spent.splice(0));
     return slot.shell;
   }
 
   #slotOf(identity: Identity): Slot {
     const key = keyOf(identity);
-    const slot = this.#slots.get(key) ?? { queue: pLimit(1), spent: [] };
+    const slot = this.#slots.get(key) ?? { queue: pLimit(1), spent: [], resting: false };
     this.#slots.set(key, slot);
     return slot;
   }
@@ -55,4 +78,11 @@ function keyOf(identity: Identity): string {
   if (identity.kind === "login") return "login";
   const { method, user, exe = "", flags = "" } = identity;
   return JSON.stringify([method, user, exe, flags]);
+}
+
+/** The next one who needs a shell starts one. */
+function closeShell(slot: Slot): void {
+  if (slot.shell?.spent) slot.spent.push(slot.shell.pid);
+  slot.shell?.close();
+  delete slot.shell;
 }

@@ -1,64 +1,52 @@
-import { readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import ssh2 from "ssh2";
 import { PlayError } from "../../base/play-error.ts";
-import type { Connection } from "../session.ts";
-
-type SshConnection = Extract<Connection, { kind: "ssh" }>;
+import type { Countdown } from "./countdown.ts";
+import { type OfferedKey, orderIdentities, type Signing } from "./identities.ts";
+import { KeyAgent } from "./key-agent.ts";
+import type { KeyFile } from "./key-file.ts";
+import type { KeyRing } from "./key-ring.ts";
+import type { SshConnection } from "./ssh-connection.ts";
 
 /** One way to log in, and how a message names it. */
 interface Attempt {
-  readonly label: string;
+  readonly labels: readonly string[];
+  /** As the server names it. */
+  readonly takenAs: string;
   readonly method: ssh2.AnyAuthMethod;
 }
 
-/** Offers the agent, then each key, then the password, as far as the server takes them; remembers what it tried. */
+/** Offers keys, of the agent and of files, then the password, as far as the server takes them; remembers what it tried. */
 export class Authentication {
   readonly #connection: SshConnection;
-  readonly #attempts: Attempt[];
-  /** Keys that could not be used, and why. */
-  readonly #unusable: readonly string[];
+  readonly #attempts: Attempt[] = [];
+  /** What could not be used, and why. */
+  readonly #unusable: string[] = [];
   readonly #tried: string[] = [];
   #allowed: readonly string[] = [];
 
-  private constructor(connection: SshConnection, attempts: readonly Attempt[], unusable: readonly string[]) {
+  private constructor(connection: SshConnection) {
     this.#connection = connection;
-    this.#attempts = [...attempts];
-    this.#unusable = unusable;
   }
 
-  static async prepare(connection: SshConnection): Promise<Authentication> {
-    const { user: username, agent, password } = connection;
-    const attempts: Attempt[] = [];
-    const unusable: string[] = [];
-    if (agent) attempts.push({ label: "agent", method: { type: "agent", username, agent } });
-    for (const file of connection.privateKeyFiles) {
-      const key = await readKey(file);
-      if (typeof key === "string") unusable.push(key);
-      else attempts.push({ label: `key ${file}`, method: { type: "publickey", username, key } });
-    }
-    if (password !== undefined) {
-      attempts.push(
-        { label: "password", method: { type: "password", username, password } },
-        {
-          label: "keyboard-interactive",
-          method: { type: "keyboard-interactive", username, prompt: answerAll(password) },
-        },
-      );
-    }
-    return new Authentication(connection, attempts, unusable);
+  /** `clock` stands still while a passphrase is asked for. */
+  static async prepare(connection: SshConnection, keys: KeyRing, clock: Countdown): Promise<Authentication> {
+    const authentication = new Authentication(connection);
+    await authentication.#prepareKeys(keys, clock);
+    authentication.#preparePassword();
+    return authentication;
   }
 
   /** ssh2's authHandler. At the first call nothing is known of the server: asking for "none" tells what it takes. */
   readonly next = (left: readonly string[] | null): ssh2.AnyAuthMethod | false => {
     if (left === null) return { type: "none", username: this.#connection.user };
     this.#allowed = left;
-    for (;;) {
-      const attempt = this.#attempts.shift();
-      if (!attempt) return false;
-      if (!left.includes(attempt.method.type === "agent" ? "publickey" : attempt.method.type)) continue;
-      this.#tried.push(attempt.label);
-      return attempt.method;
-    }
+    // what the server does not take now it may want as a second proof later
+    const index = this.#attempts.findIndex(({ takenAs }) => left.includes(takenAs));
+    const [attempt] = index === -1 ? [] : this.#attempts.splice(index, 1);
+    if (!attempt) return false;
+    this.#tried.push(...attempt.labels);
+    return attempt.method;
   };
 
   /** The error for a server that hangs up while we try; undefined if nothing has been tried yet. */
@@ -75,16 +63,93 @@ export class Authentication {
       hint: "check the user, and give a key with --private-key, an agent, or a password with -k",
     });
   }
+
+  async #prepareKeys(keys: KeyRing, clock: Countdown): Promise<void> {
+    const { user: username, privateKeyFiles, usualKeyFiles = [], identitiesOnly = false } = this.#connection;
+    const files = await Promise.all(
+      [...privateKeyFiles, ...usualKeyFiles].map(async (file) => this.#readKey(file, keys, clock)),
+    );
+    const agent = this.#connection.agent === undefined ? undefined : ssh2.createAgent(this.#connection.agent);
+    const offered = orderIdentities(files.flat(), await this.#agentKeys(agent), identitiesOnly);
+    await this.#noteCertificates();
+    if (offered.length === 0) return;
+    const open = async (file: Signing): Promise<ssh2.ParsedKey> => this.#open(file, keys, clock);
+    const failed = (reason: string): void => void this.#unusable.push(reason);
+    const method = {
+      type: "agent" as const,
+      username,
+      agent: new KeyAgent({ offered, agent, open, failed }),
+    };
+    this.#attempts.push({ labels: labelsOf(offered), takenAs: "publickey", method });
+  }
+
+  #preparePassword(): void {
+    const { user: username, password } = this.#connection;
+    if (password === undefined) return;
+    this.#attempts.push(
+      { labels: ["password"], takenAs: "password", method: { type: "password", username, password } },
+      {
+        labels: ["keyboard-interactive"],
+        takenAs: "keyboard-interactive",
+        method: { type: "keyboard-interactive", username, prompt: answerAll(password) },
+      },
+    );
+  }
+
+  async #readKey(file: string, keys: KeyRing, clock: Countdown): Promise<KeyFile[]> {
+    const read = await keys.read(file);
+    if (read.kind === "unusable") this.#unusable.push(`key ${file} ${read.reason}`);
+    if (read.kind === "missing" && this.#connection.privateKeyFiles.includes(file))
+      this.#unusable.push(`there is no key ${file}`);
+    if (read.kind !== "sealed") return [read];
+    try {
+      const key = await clock.hold(async () => keys.open(file, read.text, this.#connection.passphrase));
+      return [{ kind: "private", file, key }];
+    } catch (error) {
+      if (!(error instanceof PlayError) || error.code === "INTERRUPTED") throw error;
+      this.#unusable.push(error.message);
+      return [];
+    }
+  }
+
+  async #open(file: Signing, keys: KeyRing, clock: Countdown): Promise<ssh2.ParsedKey> {
+    if (file.kind === "private") return file.key;
+    return clock.hold(async () => keys.open(file.file, file.text, this.#connection.passphrase));
+  }
+
+  async #agentKeys(agent: ssh2.BaseAgent | undefined): Promise<readonly ssh2.ParsedKey[]> {
+    if (!agent) return [];
+    return new Promise((resolve) => {
+      agent.getIdentities((error, found) => {
+        if (error) this.#unusable.push(`the agent at ${this.#connection.agent} does not answer`);
+        resolve((found ?? []).filter((key) => typeof key === "object" && "getPublicSSH" in key));
+      });
+    });
+  }
+
+  async #noteCertificates(): Promise<void> {
+    const { certificateFiles = [], privateKeyFiles, usualKeyFiles = [] } = this.#connection;
+    const beside = [...privateKeyFiles, ...usualKeyFiles].map((file) => `${file}-cert.pub`);
+    for (const file of new Set([...certificateFiles, ...beside])) {
+      if (await isThere(file))
+        this.#unusable.push(`certificate ${file} was not offered: certificates of users are not supported`);
+    }
+  }
 }
 
-/** The key, or why there is none. */
-async function readKey(file: string): Promise<ssh2.ParsedKey | string> {
-  try {
-    const key = ssh2.utils.parseKey(await readFile(file));
-    return key instanceof Error ? `key ${file} is not usable: ${key.message}` : key;
-  } catch (error) {
-    return `key ${file} is not readable: ${error instanceof Error ? error.message : String(error)}`;
-  }
+/** Keys that an agent may hold by the dozen count as one. */
+function labelsOf(offered: readonly OfferedKey[]): readonly string[] {
+  const own = offered.filter(({ signer }) => signer.kind === "file").map(({ label }) => label);
+  const [first, ...others] = offered.filter(({ signer }) => signer.kind === "agent");
+  if (!first) return own;
+  return [others.length === 0 ? first.label : `${others.length + 1} keys of the agent`, ...own];
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** PAM asks for the password as a question of its own. */

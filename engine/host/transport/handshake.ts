@@ -1,14 +1,11 @@
-import { connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type ssh2 from "ssh2";
-import type { PlayError } from "../../base/play-error.ts";
-import type { Connection } from "../session.ts";
-import { within } from "../shell/within.ts";
+import { PlayError } from "../../base/play-error.ts";
 import type { Authentication } from "./authentication.ts";
-import { preferredAlgorithms, refusalOf } from "./host-key.ts";
-import { type KnownHost, knownName } from "./known-hosts.ts";
+import { type KnownHostsOf, preferredAlgorithms } from "./host-key.ts";
+import { knownName } from "./known-hosts.ts";
+import type { SshConnection } from "./ssh-connection.ts";
 import { unreachable } from "./unreachable.ts";
-
-export type SshConnection = Extract<Connection, { kind: "ssh" }>;
 
 /** The algorithms that ssh2 verifies host keys with, best first. */
 const hostKeyAlgorithms = [
@@ -21,41 +18,28 @@ const hostKeyAlgorithms = [
   "ssh-rsa",
 ] as const satisfies readonly ssh2.ServerHostKeyAlgorithm[];
 
-/** Milliseconds between requests that make a living server say something. */
-const keepaliveInterval = 4000;
-
-/** A connection of TCP. Throws UNREACHABLE, also when it takes longer than the connection's limit. */
-export async function openSocket(connection: SshConnection): Promise<Socket> {
-  const { host, port, connectTimeout } = connection;
-  const name = knownName(host, port);
-  const socket = connect({ host, port, noDelay: true, autoSelectFamily: true });
-  const opened = new Promise<Socket>((resolve, reject) => {
-    socket.once("connect", () => resolve(socket));
-    socket.once("error", (error) => reject(unreachable(name, error)));
-  });
-  const late = (): PlayError => unreachable(name, `it did not answer within ${connectTimeout} seconds`);
-  try {
-    return await within(connectTimeout * 1000, opened, late);
-  } catch (error) {
-    socket.destroy();
-    throw error;
-  }
-}
+/** Seconds between requests that make a living server say something, where ServerAliveInterval does not say. */
+const usualInterval = 4;
 
 export interface Handshake {
   readonly connection: SshConnection;
-  readonly lines: readonly KnownHost[];
+  readonly known: KnownHostsOf;
   readonly authentication: Authentication;
+  /** The error that stands against the host's key, if any. */
+  readonly objectionTo: (key: Buffer) => Promise<PlayError | undefined>;
 }
 
 /** Key exchange, the check of the host's key, and logging in. */
-export async function shakeHands(client: ssh2.Client, socket: Socket, shake: Handshake): Promise<void> {
-  const { connection, lines, authentication } = shake;
-  const { host, port, user, hostKeyChecking } = connection;
-  const known = { host, port, lines };
+export async function shakeHands(client: ssh2.Client, stream: Duplex, shake: Handshake): Promise<void> {
+  const { connection, known, authentication, objectionTo } = shake;
+  const { host, port, user, keepAlive } = connection;
   let refusal: PlayError | undefined;
   const failure = (cause: Error | string): PlayError =>
     refusal ?? authentication.tried() ?? unreachable(knownName(host, port), cause);
+  const verify = async (key: Buffer, answer: (good: boolean) => void): Promise<void> => {
+    refusal = await objectionTo(key);
+    answer(refusal === undefined);
+  };
   return new Promise((resolve, reject) => {
     client.once("ready", resolve);
     client.on("error", (error: Error & { level?: string }) => {
@@ -65,19 +49,26 @@ export async function shakeHands(client: ssh2.Client, socket: Socket, shake: Han
       reject(failure(error));
     });
     client.once("close", () => reject(failure("it closed the connection")));
+    client.once("change password", () => {
+      refusal = expired(host, user);
+      client.destroy();
+    });
     client.connect({
-      sock: socket,
+      sock: stream,
       username: user,
       readyTimeout: 0,
-      keepaliveInterval,
+      keepaliveInterval: (keepAlive?.interval ?? usualInterval) * 1000,
       // Silence is noticed elsewhere: an answer may be late because an upload is in its way.
       keepaliveCountMax: Number.MAX_SAFE_INTEGER,
       algorithms: { serverHostKey: preferredAlgorithms(known, hostKeyAlgorithms) },
-      hostVerifier: (key: Buffer) => {
-        refusal = hostKeyChecking ? refusalOf(key, known) : undefined;
-        return refusal === undefined;
-      },
+      hostVerifier: (key: Buffer, answer: (good: boolean) => void) => void verify(key, answer).catch(reject),
       authHandler: authentication.next,
     });
+  });
+}
+
+function expired(host: string, user: string): PlayError {
+  return new PlayError("AUTHENTICATION", `the password of ${user} on ${host} has expired`, {
+    hint: `log in with ssh once and choose a new one`,
   });
 }

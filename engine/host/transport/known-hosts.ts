@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { matchesPatterns } from "../ssh-config/pattern.ts";
 
 /** One line of a known_hosts file (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
 export interface KnownHost {
@@ -13,15 +14,37 @@ export interface KnownHost {
   readonly key: string;
 }
 
-/** Lines that are empty, comments or malformed are passed over, as ssh does. */
-export function parseKnownHosts(file: string, text: string): readonly KnownHost[] {
-  return text.split("\n").flatMap((content, index) => {
+/** What a known_hosts file says, and the numbers of the lines that make no sense, which ssh passes over, too. */
+export interface KnownHostsText {
+  readonly lines: readonly KnownHost[];
+  readonly broken: readonly number[];
+}
+
+export function parseKnownHosts(file: string, text: string): KnownHostsText {
+  const lines: KnownHost[] = [];
+  const broken: number[] = [];
+  for (const [index, content] of text.split("\n").entries()) {
     const words = content.trim().split(/\s+/);
-    const marker = words[0] === "@revoked" || words[0] === "@cert-authority" ? words[0] : "";
-    const [names, type, key] = marker ? words.slice(1) : words;
-    if (!names || names.startsWith("#") || names.startsWith("@") || !type || !key) return [];
-    return [{ file, line: index + 1, marker, names, type, key } satisfies KnownHost];
-  });
+    if (words[0] === "" || words[0]?.startsWith("#")) continue;
+    const entry = parseLine(words);
+    if (entry) lines.push({ file, line: index + 1, ...entry });
+    else broken.push(index + 1);
+  }
+  return { lines, broken };
+}
+
+function parseLine(words: readonly string[]): Omit<KnownHost, "file" | "line"> | undefined {
+  const marker = words[0] === "@revoked" || words[0] === "@cert-authority" ? words[0] : "";
+  const [names, type, key] = marker ? words.slice(1) : words;
+  if (!names || names.startsWith("@") || !type || !key) return undefined;
+  return keyType(Buffer.from(key, "base64")) === type ? { marker, names, type, key } : undefined;
+}
+
+/** The type that a key in the wire format (RFC 4253, 6.6) begins with; undefined where it is none. */
+export function keyType(key: Buffer): string | undefined {
+  if (key.length < 4) return undefined;
+  const end = 4 + key.readUInt32BE(0);
+  return end <= key.length ? key.toString("latin1", 4, end) : undefined;
 }
 
 /** The name under which ssh files a host: the port only where it is not 22. */
@@ -31,28 +54,18 @@ export function knownName(host: string, port: number): string {
 }
 
 export function matchesName(names: string, name: string): boolean {
-  if (names.startsWith("|1|")) return matchesHash(names, name);
-  const patterns = names.toLowerCase().split(",");
-  if (patterns.some((pattern) => pattern.startsWith("!") && matchesPattern(pattern.slice(1), name)))
-    return false;
-  return patterns.some((pattern) => !pattern.startsWith("!") && matchesPattern(pattern, name));
+  return names.startsWith("|1|")
+    ? matchesHash(names, name)
+    : matchesPatterns(names.toLowerCase().split(","), name);
 }
 
-/** `|1|salt|HMAC-SHA1 of the name`, both base64. */
+/** As HashKnownHosts files a name: `|1|salt|HMAC-SHA1 of the name`, both base64. */
+export function hashName(name: string, salt: Buffer): string {
+  const hash = createHmac("sha1", salt).update(name).digest("base64");
+  return `|1|${salt.toString("base64")}|${hash}`;
+}
+
 function matchesHash(names: string, name: string): boolean {
-  const [, , salt, hash] = names.split("|");
-  return (
-    createHmac("sha1", Buffer.from(salt ?? "", "base64"))
-      .update(name)
-      .digest("base64") === hash
-  );
-}
-
-/** `*` any characters, `?` any one. */
-function matchesPattern(pattern: string, name: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`).test(name);
+  const [, , salt] = names.split("|");
+  return hashName(name, Buffer.from(salt ?? "", "base64")) === names;
 }

@@ -1,23 +1,24 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { KeepAlive } from "./ssh-connection.ts";
 
-/** Milliseconds without a byte from the other side after which a connection counts as dead. */
-const patience = 12_000;
+/** Milliseconds without a byte from the other side after which a connection counts as dead, where nobody says. */
+const usualPatience = 12_000;
 
 /**
  * Destroys a connection on which nothing has come in for too long. Keepalive requests make a living peer say something
  * every few seconds. Any byte counts, not only their answers: on a slow line those queue behind an upload.
+ *
+ * ServerAliveInterval, where ssh's configuration has it, decides instead of our own patience, and 0 turns it off: whoever
+ * wrote it knows the line. ssh alone would wait for ever by default, a run must not.
  */
-export function closeWhenSilent(socket: Socket): void {
-  let heard = socket.bytesRead;
-  let since = Date.now();
+export function closeWhenSilent(stream: Duplex, keepAlive: KeepAlive | undefined): void {
+  const patience = keepAlive ? keepAlive.interval * (keepAlive.count + 1) * 1000 : usualPatience;
+  if (patience === 0) return;
+  let heard = Date.now();
+  stream.on("data", () => (heard = Date.now()));
   const timer = setInterval(() => {
-    if (socket.bytesRead !== heard) {
-      heard = socket.bytesRead;
-      since = Date.now();
-    } else if (Date.now() - since > patience) {
-      socket.destroy(new Error("nothing was heard for too long"));
-    }
+    if (Date.now() - heard > patience) stream.destroy(new Error("nothing was heard for too long"));
   }, 1000);
   timer.unref();
-  socket.once("close", () => clearInterval(timer));
+  stream.once("close", () => clearInterval(timer));
 }

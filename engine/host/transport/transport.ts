@@ -9,4 +9,14 @@ export interface Transport {
   /** False once the connection has broken: nothing can be opened any more. */
   readonly alive: boolean;
   close(): Promise<void>;
+  /** Absent where there are as many channels as anybody wants. */
+  readonly crowding?: Crowding;
+}
+
+/** That channels are few, and somebody may have to wait for one until another is closed. */
+export interface Crowding {
+  /** Whether somebody waits now. */
+  readonly crowded: boolean;
+  /** `relieve` is called again and again while somebody waits; it should close what nobody needs now. */
+  onCrowded(relieve: () => void): void;
 }

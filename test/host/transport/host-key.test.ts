@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { fingerprint, preferredAlgorithms, refusalOf } from "../../../engine/host/transport/host-key.ts";
+import type { PlayError } from "../../../engine/base/play-error.ts";
+import {
+  fingerprint,
+  judgeHostKey,
+  preferredAlgorithms,
+  type KnownHostsOf,
+} from "../../../engine/host/transport/host-key.ts";
 import { parseKnownHosts } from "../../../engine/host/transport/known-hosts.ts";
 
 /** A public key in the wire format: type and material, each after its length. */
@@ -10,6 +16,11 @@ function key(type: string, material: string): Buffer {
     return Buffer.concat([length, Buffer.from(text)]);
   });
   return Buffer.concat(parts);
+}
+
+function refusalOf(of: Buffer, known: KnownHostsOf): PlayError | undefined {
+  const verdict = judgeHostKey(of, known);
+  return verdict.kind === "known" ? undefined : verdict.refusal;
 }
 
 const ours = key("ssh-ed25519", "ours");
@@ -24,7 +35,7 @@ const rows: readonly [title: string, knownHosts: string, port: number, code: str
   ["a key of another host is unknown", line("h2", ours), 22, "UNKNOWN_HOST_KEY"],
   ["no line at all is unknown", "", 22, "UNKNOWN_HOST_KEY"],
   ["another key of the same type has changed", line("h1", other), 22, "CHANGED_HOST_KEY"],
-  ["a host known by another type is unknown", line("h1", rsa, "ssh-rsa"), 22, "UNKNOWN_HOST_KEY"],
+  ["a host known by another type only has changed", line("h1", rsa, "ssh-rsa"), 22, "CHANGED_HOST_KEY"],
   ["a revoked key is refused", line("h1", ours) + line("@revoked *", ours), 22, "CHANGED_HOST_KEY"],
   ["another port has its own name", line("[h1]:2222", ours), 2222, undefined],
   ["a key known for port 22 is good for others", line("h1", ours), 2222, undefined],
@@ -33,18 +44,29 @@ const rows: readonly [title: string, knownHosts: string, port: number, code: str
 ];
 
 test.each(rows)("%s", (_, text, port, code) => {
-  const known = { host: "h1", port, lines: parseKnownHosts("/known_hosts", text) };
+  const known = { host: "h1", port, lines: parseKnownHosts("/known_hosts", text).lines };
   expect(refusalOf(ours, known)?.code).toBe(code);
 });
 
-test("the first file that knows the host decides", () => {
+test("the line of the key's own type is named, in whichever file it stands", () => {
   const lines = [
-    ...parseKnownHosts("/first", line("h1", other)),
-    ...parseKnownHosts("/second", line("h1", ours)),
+    ...parseKnownHosts("/first", line("h1", other)).lines,
+    ...parseKnownHosts("/second", line("h1", rsa, "ssh-rsa")).lines,
   ];
   const refusal = refusalOf(ours, { host: "h1", port: 22, lines });
   expect(refusal?.code).toBe("CHANGED_HOST_KEY");
   expect(refusal?.message).toContain("/first line 1");
+});
+
+test("a key that is known in any of the files is good", () => {
+  const files = [line("h1", other), line("h1", ours)];
+  const lines = files.flatMap((text, index) => parseKnownHosts(`/file${index}`, text).lines);
+  expect(judgeHostKey(ours, { host: "h1", port: 22, lines }).kind).toBe("known");
+});
+
+test("an alias is the name whatever the port is, in lower case", () => {
+  const { lines } = parseKnownHosts("/k", line("web", ours));
+  expect(judgeHostKey(ours, { host: "10.0.0.1", port: 2222, alias: "WEB", lines }).kind).toBe("known");
 });
 
 test("an unknown key is named by its fingerprint, with the line to add", () => {
@@ -55,7 +77,7 @@ test("an unknown key is named by its fingerprint, with the line to add", () => {
 
 test("algorithms of known keys are asked for first, rsa by its modern signatures", () => {
   const supported = ["ssh-ed25519", "ecdsa-sha2-nistp256", "rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"];
-  const lines = parseKnownHosts("/known_hosts", line("h1", rsa, "ssh-rsa"));
+  const { lines } = parseKnownHosts("/known_hosts", line("h1", rsa, "ssh-rsa"));
   expect(preferredAlgorithms({ host: "h1", port: 22, lines }, supported)).toEqual([
     "rsa-sha2-512",
     "rsa-sha2-256",

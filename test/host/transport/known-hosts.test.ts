@@ -32,11 +32,23 @@ test("a port other than 22 is part of the name", () => {
   ]);
 });
 
-test("comments, empty and malformed lines are passed over, and lines are counted", () => {
-  const text =
-    "# hosts\n\nh1 ssh-ed25519 AAAA someone\n@revoked * ssh-rsa BBBB\nnonsense\n@unknown h2 ssh-rsa CCCC\n";
-  expect(parseKnownHosts("/k", text)).toEqual([
-    { file: "/k", line: 3, marker: "", names: "h1", type: "ssh-ed25519", key: "AAAA" },
-    { file: "/k", line: 4, marker: "@revoked", names: "*", type: "ssh-rsa", key: "BBBB" },
-  ]);
+test("comments and empty lines are passed over, broken ones are told, and all are counted", () => {
+  const key = Buffer.from("\0\0\0\x07ssh-rsa").toString("base64");
+  const text = [
+    "# hosts",
+    "",
+    `h1 ssh-rsa ${key} someone\r`,
+    `@revoked * ssh-rsa ${key}`,
+    "nonsense",
+    `@unknown h2 ssh-rsa ${key}`,
+    `h3 ssh-ed25519 ${key}`,
+    "h4 ssh-rsa AAA!",
+  ].join("\n");
+  expect(parseKnownHosts("/k", text)).toEqual({
+    lines: [
+      { file: "/k", line: 3, marker: "", names: "h1", type: "ssh-rsa", key },
+      { file: "/k", line: 4, marker: "@revoked", names: "*", type: "ssh-rsa", key },
+    ],
+    broken: [5, 6, 7, 8],
+  });
 });

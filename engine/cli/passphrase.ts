@@ -1,0 +1,65 @@
+import pLimit from "p-limit";
+import { PlayError } from "../base/play-error.ts";
+import type { AskPassphrase } from "../host/transport/key-ring.ts";
+import { ask, openTerminal, type Terminal } from "./prompt.ts";
+import { readSecretFile } from "./secret-file.ts";
+
+const variable = "PLAY_KEY_PASSPHRASE";
+const fileVariable = "PLAY_KEY_PASSPHRASE_FILE";
+
+export interface PassphraseSources {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly open?: () => Terminal;
+  /** Keeps the terminal quiet until what it gives is called. */
+  readonly hold: () => () => void;
+  readonly keepSecret: (text: string) => void;
+}
+
+/**
+ * Passphrases of keys: from the environment first, or the file that it names, then from the terminal, one question at a
+ * time. Throws AUTHENTICATION where there is no terminal, INTERRUPTED where the answer is Ctrl-C.
+ */
+export function passphraseAsker(sources: PassphraseSources): AskPassphrase {
+  const { environment, open = openTerminal, hold, keepSecret } = sources;
+  const oneAtATime = pLimit(1);
+  const find = async (file: string, attempt: number): Promise<string> => {
+    const given = attempt === 1 ? givenBy(environment) : undefined;
+    if (given !== undefined) return given;
+    const terminal = openTerminalOr(open, file);
+    const release = hold();
+    try {
+      const again = attempt > 1 ? "that was wrong; " : "";
+      return await ask(`${again}passphrase of ${file}: `, terminal, { echo: false });
+    } finally {
+      release();
+      terminal.close();
+    }
+  };
+  return async (file, attempt) => {
+    const passphrase = await oneAtATime(async () => find(file, attempt));
+    if (passphrase !== "") keepSecret(passphrase);
+    return passphrase;
+  };
+}
+
+function givenBy(environment: PassphraseSources["environment"]): string | undefined {
+  const text = environment[variable];
+  if (text !== undefined && text !== "") return text;
+  const file = environment[fileVariable];
+  return file === undefined || file === "" ? undefined : readSecretFile(file, fileVariable);
+}
+
+function openTerminalOr(open: () => Terminal, file: string): Terminal {
+  try {
+    return open();
+  } catch (cause) {
+    throw new PlayError(
+      "AUTHENTICATION",
+      `key ${file} has a passphrase, and there is no terminal to ask on`,
+      {
+        hint: `set ${variable} or ${fileVariable}, or load the key into an agent (ssh-add)`,
+        cause,
+      },
+    );
+  }
+}
