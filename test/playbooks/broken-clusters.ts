@@ -7,18 +7,46 @@ export interface BrokenCluster {
   readonly where: "cluster" | "h1" | "h2";
   readonly cause: RegExp;
   readonly remedy: RegExp;
+  /** The group of checks that it belongs to: see `groups`. */
+  readonly group: number;
   /** Variables that break it, */
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** or what is run on h2 for it, and mends it again. */
+  /** another inventory than "hosts", */
+  readonly inventory?: string;
+  /** or what is run on a host for it, and mends it again; on h2 unless `on` names others. */
   readonly breaks?: string;
   readonly mends?: string;
+  readonly on?: readonly string[];
 }
+
+/** What preflight looks at. Each group has a broken cluster. */
+export const groups = {
+  1: "names, addresses and identities of hosts",
+  2: "an odd number of members",
+  3: "networks that are apart and large enough",
+  4: "free ports",
+  5: "the load balancer's port",
+  6: "swap, cgroups, kernel",
+  7: "clocks",
+  8: "modules of the kernel",
+  9: "programs and their flags",
+  10: "versions that go together",
+  11: "data of a former cluster",
+  12: "certificates",
+  13: "secrets",
+  14: "root, systemd, room",
+  15: "steps of an upgrade",
+  16: "the load balancer's question and the anonymous",
+  17: "kubelet's serving certificates",
+  18: "archives of images",
+} as const;
 
 export const brokenClusters: readonly BrokenCluster[] = [
   {
     // hosts of a sandbox have this machine's clock, so the tolerance is what is off
     what: "a clock that is off",
     finding: "clock",
+    group: 7,
     where: "h2",
     cause: /the clock is -?\d+ s off the controller's/,
     remedy: /chrony or systemd-timesyncd/,
@@ -27,6 +55,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "a host that swaps",
     finding: "swap",
+    group: 6,
     where: "h2",
     cause: /the host swaps, and kubelet does not start/,
     remedy: /common_swap_off=true, or run swapoff -a/,
@@ -37,6 +66,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "another cgroup driver than kubelet's",
     finding: "cgroup-driver",
+    group: 10,
     where: "cluster",
     cause: /do not give docker the cgroup driver of kubelet, systemd/,
     remedy: /native\.cgroupdriver=systemd/,
@@ -45,6 +75,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "an endpoint of etcd without a scheme",
     finding: "etcd-endpoints",
+    group: 10,
     where: "cluster",
     cause: /not https:\/\/address:port: https:\/\/192\.0\.2\.1:2379,192\.0\.2\.2:2379/,
     remedy: /its own scheme and port/,
@@ -53,15 +84,17 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "a port that something else has",
     finding: "ports",
+    group: 4,
     where: "h2",
     cause: /a port that the cluster needs is taken: 10250 by perl/,
     remedy: /ss -ltnp/,
-    breaks: `systemd-run --unit=squatter perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(LocalPort => 10250, Listen => 1) or die; sleep 1000' && until ss -Hltn | grep -q :10250; do :; done`,
+    breaks: squatOn(10250),
     mends: "systemctl stop squatter",
   },
   {
     what: "a port of the load balancer that is the API server's",
     finding: "load-balancer-port",
+    group: 5,
     where: "cluster",
     cause: /want the same port 6443/,
     remedy: /lb_port=8443/,
@@ -70,6 +103,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "a machine-id twice, as with cloned machines",
     finding: "machine-id",
+    group: 1,
     where: "h1",
     cause: /\/etc\/machine-id [0-9a-f]{32} is another host's, too/,
     remedy: /systemd-machine-id-setup/,
@@ -80,6 +114,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "an authority that expires within days",
     finding: "authorities-expired",
+    group: 12,
     where: "cluster",
     cause: /an authority has expired or is about to, or cannot be read: .*\/short\.pem/,
     remedy: /hosts trust both for a while/,
@@ -88,6 +123,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "an authority without its key",
     finding: "authorities",
+    group: 12,
     where: "cluster",
     cause: /an authority's key is missing on the controller: .*\/keyless-key\.pem/,
     remedy: /bring it back from the backup/,
@@ -96,6 +132,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "a program that is missing",
     finding: "programs",
+    group: 9,
     where: "h2",
     cause: /programs are missing on the controller: .*\/kubelet, .*\/kube-proxy/,
     remedy: /play download\.yml, or copy them there/,
@@ -104,6 +141,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "a program that is an empty file, as after a download that broke off",
     finding: "programs-empty",
+    group: 9,
     where: "h1",
     cause: /programs on the controller are empty files: .*\/torn\/etcd\b/,
     remedy: /remove them and play download\.yml/,
@@ -112,6 +150,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "too few networks for the hosts",
     finding: "flannel-hosts",
+    group: 3,
     where: "cluster",
     cause: /172\.30\.0\.0\/23 has networks of \/24 for\s+1 hosts, and there are 2/,
     remedy: /a larger pod_cidr/,
@@ -120,6 +159,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "a flag that the version has no more",
     finding: "removed-flags",
+    group: 9,
     where: "cluster",
     cause: /kubelet --allow-privileged \(gone since 1\.20\)/,
     remedy: /take them out of the extra flags/,
@@ -128,9 +168,352 @@ export const brokenClusters: readonly BrokenCluster[] = [
   {
     what: "flannel that speaks what etcd has no more",
     finding: "flannel-etcd",
+    group: 10,
     where: "cluster",
     cause: /flannel 0\.11\.0 speaks etcd's v2 interface, which etcd 3\.6\.8 has no more/,
     remedy: /flannel 0\.18 or newer/,
     variables: { etcd_version: "3.6.8" },
   },
+  {
+    what: "a name that two hosts have",
+    finding: "node-name-unique",
+    group: 1,
+    where: "h2",
+    cause: /the node name "same" is another host's, too/,
+    remedy: /its own node_name/,
+    variables: { node_name: "same" },
+  },
+  {
+    what: "an address that the host does not have",
+    finding: "node-address",
+    group: 1,
+    where: "h1",
+    cause: /no interface has the address node_ip 192\.0\.2\.77; there are \d+\./,
+    remedy: /set node_ip of this host/,
+    variables: { node_ip: "192.0.2.77" },
+  },
+  {
+    what: "hardware addresses twice, as with cloned machines",
+    finding: "mac",
+    group: 1,
+    where: "h1",
+    cause: /has another host's hardware address, 02:00:00:00:00:77/,
+    remedy: /give each machine its own/,
+    // an interface of its own has the host's address meanwhile, as the network would not bear two of the same
+    on: ["h1", "h2"],
+    breaks: `ip link add clone type bridge && ip link set clone address 02:00:00:00:00:77 &&
+      ip address add 198.51.100.7/32 dev clone`,
+    mends: "ip link delete clone",
+    variables: { node_ip: "198.51.100.7" },
+  },
+  {
+    what: "a machine's number twice, as with cloned machines",
+    finding: "product-uuid",
+    group: 1,
+    where: "h2",
+    cause: /product_uuid 11111111-2222-3333-4444-555555555555 is another host's, too/,
+    remedy: /give each machine its own/,
+    // containers do not count, so these hosts do not call themselves one meanwhile
+    on: ["h1", "h2"],
+    breaks: `mkdir -p /run/class/dmi/id && cp -a /sys/class/net /run/class/ &&
+      echo 11111111-2222-3333-4444-555555555555 > /run/class/dmi/id/product_uuid &&
+      mount --bind /run/class /sys/class && mount --bind /bin/false /usr/bin/systemd-detect-virt`,
+    mends: "umount /usr/bin/systemd-detect-virt /sys/class",
+  },
+  {
+    what: "a name that is not resolved",
+    finding: "names",
+    group: 1,
+    where: "h1",
+    cause: /names that the host does not resolve: api\.example\.invalid/,
+    remedy: /to the DNS or to \/etc\/hosts/,
+    variables: { lb_mode: "dedicated", lb_address: "api.example.invalid" },
+  },
+  {
+    what: "an even number of members",
+    finding: "etcd-odd",
+    group: 2,
+    where: "cluster",
+    cause: /etcd has 2 members; an even number bears no more failures/,
+    remedy: /use 3 or 5/,
+    inventory: "even",
+  },
+  {
+    what: "pods and services in one network",
+    finding: "networks-overlap",
+    group: 3,
+    where: "cluster",
+    cause: /pod_cidr 10\.254\.0\.0\/17 and service_cidr 10\.254\.0\.0\/16 overlap/,
+    remedy: /no address in common/,
+    variables: { pod_cidr: "10.254.0.0/17" },
+  },
+  {
+    what: "pods in a part of the hosts' network that no host is in",
+    finding: "networks",
+    group: 3,
+    where: "h2",
+    cause:
+      /the host's network 198\.51\.100\.0\/24 overlaps with that of pods or services, 198\.51\.100\.128\/25/,
+    remedy: /set pod_cidr and service_cidr/,
+    breaks: "ip address add 198.51.100.7/24 dev lo",
+    mends: "ip address delete 198.51.100.7/24 dev lo",
+    variables: { node_ip: "198.51.100.7", pod_cidr: "198.51.100.128/25" },
+  },
+  {
+    what: "a port that something else has, for a load balancer of each host's own",
+    finding: "ports",
+    group: 4,
+    where: "h2",
+    cause: /a port that the cluster needs is taken: 8443 by perl/,
+    remedy: /ss -ltnp/,
+    breaks: squatOn(8443),
+    mends: "systemctl stop squatter",
+    variables: { lb_mode: "local" },
+  },
+  {
+    what: "control groups that kubelet has done with",
+    finding: "cgroup",
+    group: 6,
+    where: "h2",
+    cause: /the host has cgroup v1 \(\w+\), with which kubelet 1\.36\.0 does not start/,
+    remedy: /kubelet_fail_cgroup_v1=false/,
+    ...withCgroups("v1"),
+    variables: { k8s_version: "1.36.0", k8s_line: "current" },
+  },
+  {
+    what: "control groups that docker does not know yet",
+    finding: "cgroup-docker",
+    group: 6,
+    where: "h2",
+    cause: /the host has cgroup v2 only, with which docker 19\.03\.15 does not start/,
+    remedy: /systemd\.unified_cgroup_hierarchy=0.*docker 20\.10/,
+    ...withCgroups("v2"),
+    variables: { docker_version: "19.03.15" },
+  },
+  {
+    what: "a kernel that is too old",
+    finding: "kernel",
+    group: 6,
+    where: "h1",
+    cause: /the kernel \d\S+ is older than 99\.0/,
+    remedy: /a newer kernel/,
+    variables: { preflight_kernel: "99.0" },
+  },
+  {
+    what: "a module that the kernel lacks",
+    finding: "modules",
+    group: 8,
+    where: "h2",
+    cause: /cannot be loaded: no_such_module/,
+    remedy: /the kernel's extra modules/,
+    variables: { preflight_modules: ["no_such_module"], preflight_ignore: ["disk"] },
+  },
+  {
+    what: "a program that is not what its checksum says",
+    finding: "programs-altered",
+    group: 9,
+    where: "cluster",
+    cause: /not those whose checksums lie beside them: .*\/altered\/etcdctl \[/,
+    remedy: /remove them and play download\.yml/,
+    variables: { etcd_binaries: "{{ inventory_dir }}/altered" },
+  },
+  {
+    what: "programs of containerd that are missing, its helpers too",
+    finding: "programs",
+    group: 9,
+    where: "h1",
+    cause: /crictl-1\.36\.0\/crictl, .*\/flannel, .*\/bridge, .*\/portmap/,
+    remedy: /play download\.yml, or copy them there/,
+    variables: { k8s_version: "1.36.0", k8s_line: "current" },
+  },
+  {
+    what: "a load balancer that is missing",
+    finding: "programs",
+    group: 9,
+    where: "h2",
+    cause: /programs are missing on the controller: .*\/haproxy-0\/haproxy/,
+    remedy: /play download\.yml, or copy them there/,
+    variables: { haproxy_version: "0", lb_mode: "local", lb_port: 8443 },
+  },
+  {
+    what: "programs of the host that nothing can install",
+    finding: "packages",
+    group: 9,
+    where: "h2",
+    cause: /missing, and nothing can install them: .*\bno-such-program\b/,
+    remedy: /install them on the host/,
+    breaks: "mv /usr/bin/apt-get /usr/bin/apt-got",
+    mends: "mv /usr/bin/apt-got /usr/bin/apt-get",
+    variables: { common_programs: { "no-such-program": "no-such-package" } },
+  },
+  {
+    what: "a version that is in neither line",
+    finding: "line",
+    group: 10,
+    where: "cluster",
+    cause: /k8s_line current does not go with Kubernetes 1\.28\.3; the lines are legacy with 1\.20/,
+    remedy: /set k8s_version to one of these/,
+    variables: { k8s_line: "current", k8s_version: "1.28.3" },
+  },
+  {
+    what: "docker where Kubernetes knows it no more",
+    finding: "runtime",
+    group: 10,
+    where: "cluster",
+    cause: /the runtime docker does not go with Kubernetes 1\.34\.0/,
+    remedy: /leave runtime as/,
+    variables: { k8s_line: "current", k8s_version: "1.34.0", runtime: "docker" },
+  },
+  {
+    what: "containerd that Kubernetes does not know yet",
+    finding: "containerd",
+    group: 10,
+    where: "cluster",
+    cause: /containerd 2\.2\.0 does not serve Kubernetes 1\.20\.2/,
+    remedy: /below 2\.0: 1\.4\.0, 1\.5\.0/,
+    variables: { runtime: "containerd" },
+  },
+  {
+    what: "etcd that is too old for the version",
+    finding: "etcd-version",
+    group: 10,
+    where: "cluster",
+    cause: /etcd 3\.5\.16 does not go with Kubernetes 1\.33\.1/,
+    remedy: /etcd 3\.5\.21 or newer, below 3\.7/,
+    variables: { k8s_line: "current", k8s_version: "1.33.1", etcd_version: "3.5.16" },
+  },
+  {
+    what: "flannel of the other line",
+    finding: "flannel-version",
+    group: 10,
+    where: "cluster",
+    cause: /flannel 0\.17\.0 does not go with the current line/,
+    remedy: /flannel 0\.18 or newer/,
+    variables: { k8s_line: "current", k8s_version: "1.32.0", flannel_version: "0.17.0" },
+  },
+  {
+    what: "data of a member that was not installed here",
+    finding: "etcd-data",
+    group: 11,
+    where: "h1",
+    cause: /\/var\/lib\/etcd holds a member's data, but etcd was not installed here by play/,
+    remedy: /move \/var\/lib\/etcd away/,
+    on: ["h1"],
+    breaks: "mkdir -p /var/lib/etcd/member",
+    mends: "rm -r /var/lib/etcd",
+  },
+  {
+    what: "a master of a cluster whose authority is not the controller's",
+    finding: "other-cluster",
+    group: 12,
+    where: "h1",
+    cause: /whose authority is not the controller's: \/etc\/kubernetes\/cert\/ca\.pem/,
+    remedy: /bring the cluster's pki_dir to this controller/,
+    on: ["h1"],
+    breaks: `mkdir -p /etc/kubernetes/cert && echo another > /etc/kubernetes/cert/ca.pem &&
+      touch /etc/systemd/system/kube-apiserver.service`,
+    mends: "rm -r /etc/kubernetes /etc/systemd/system/kube-apiserver.service",
+  },
+  {
+    what: "an authority with another's key",
+    finding: "authorities-wrong",
+    group: 12,
+    where: "cluster",
+    cause: /no authority's, or the key beside it is another's: .*\/mixed\.pem/,
+    remedy: /from the backup of/,
+    variables: { pki_ca: "{{ inventory_dir }}/mixed" },
+  },
+  {
+    what: "a bootstrap token that is none",
+    finding: "token",
+    group: 13,
+    where: "cluster",
+    cause: /\/hosts does not hold a token/,
+    remedy: /another token is made/,
+    variables: { bootstrap_token_file: "{{ inventory_dir }}/hosts" },
+  },
+  {
+    what: "an encryption key of another length",
+    finding: "encryption-key",
+    group: 13,
+    where: "cluster",
+    cause: /\/hosts does not hold 32 bytes in base64/,
+    remedy: /bring back the key/,
+    variables: { encryption_key_file: "{{ inventory_dir }}/hosts" },
+  },
+  {
+    what: "too little room for images, where the line keeps them",
+    finding: "disk",
+    group: 14,
+    where: "h2",
+    cause: /\d+ MiB for images in \/var\/lib\/containerd \[/,
+    remedy: /99999999 MiB for \/var\/lib\/containerd/,
+    variables: { runtime: "containerd", preflight_runtime_disk: 99999999, preflight_ignore: ["modules"] },
+  },
+  {
+    what: "an upgrade of etcd by two minor versions",
+    finding: "etcd-step",
+    group: 15,
+    where: "h1",
+    cause: /etcd 3\.4\.\d+ runs here; 3\.6\.8 is not the same or the next minor version/,
+    remedy: /one minor version at a time/,
+    on: ["h1"],
+    // the real one, put there by the test
+    breaks: "mkdir -p /opt/k8s/bin && ln -s /run/etcd-program /opt/k8s/bin/etcd",
+    mends: "rm /opt/k8s/bin/etcd",
+    variables: { etcd_version: "3.6.8" },
+  },
+  {
+    what: "API servers that refuse a load balancer's question",
+    finding: "anonymous",
+    group: 16,
+    where: "cluster",
+    cause: /haproxy asks API servers whether they are ready, and these refuse the anonymous/,
+    remedy: /haproxy_checks_readyz=false/,
+    variables: { lb_mode: "local", apiserver_extra_flags: ["--anonymous-auth=false"] },
+  },
+  {
+    what: "serving certificates of a kind that is none",
+    finding: "serving-certificates",
+    group: 17,
+    where: "cluster",
+    cause: /kubelet_serving_cert is "letsencrypt"/,
+    remedy: /ca, bootstrap or self/,
+    variables: { kubelet_serving_cert: "letsencrypt" },
+  },
+  {
+    what: "an authority for certificates that sign themselves",
+    finding: "serving-authority",
+    group: 17,
+    where: "cluster",
+    cause: /kubelets sign their serving certificates themselves/,
+    remedy: /take --kubelet-certificate-authority out/,
+    variables: {
+      kubelet_serving_cert: "self",
+      apiserver_extra_flags: ["--kubelet-certificate-authority=/etc/kubernetes/cert/ca.pem"],
+    },
+  },
+  {
+    what: "an archive of images that is missing",
+    finding: "images",
+    group: 18,
+    where: "cluster",
+    cause: /archives of images are missing on the controller: \/no\/pause\.tar/,
+    remedy: /take them out of image_archives/,
+    variables: { image_archives: ["/no/pause.tar"] },
+  },
 ];
+
+/** Something that listens on a port, from when the script ends. */
+function squatOn(port: number): string {
+  return `systemd-run --unit=squatter perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(LocalPort => ${port}, Listen => 1) or die; sleep 1000' && until ss -Hltn | grep -q :${port}; do :; done`;
+}
+
+/** What a host looks like that has control groups of this version only, whatever this machine has. */
+function withCgroups(version: "v1" | "v2"): Pick<BrokenCluster, "breaks" | "mends"> {
+  const file = version === "v2" ? " && touch /run/groups/cgroup.controllers" : "";
+  return {
+    breaks: `mkdir -p /run/groups && rm -f /run/groups/*${file} && mount --bind /run/groups /sys/fs/cgroup`,
+    mends: "umount /sys/fs/cgroup",
+  };
+}

@@ -4,6 +4,7 @@ import { describeOnHosts } from "../sandbox/hosts.ts";
 import { changesOf } from "../support/play.ts";
 import type { ClusterBench } from "./cluster-bench.ts";
 import { bootCluster, restartsBetween, timed } from "./cluster-bench.ts";
+import { kubectlChanges, kubectlTold } from "./kubectl-plays.ts";
 
 const minutes = 60_000;
 
@@ -59,6 +60,40 @@ describeOnHosts("site.yml", () => {
       expect(restartsBetween(before, await bench.times())).toEqual([]);
     },
   );
+
+  test("has objects that the module kubectl applies, changes and deletes, a check run by asking the server", async () => {
+    const manifest = (word: string) => ({
+      definition: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "told" }, data: { word } },
+    });
+    const stored = () => bench.kubectl("get configmap told --ignore-not-found -o jsonpath={.data.word}");
+    expect(await kubectlChanges(bench, manifest("one"), "--check")).toBe(true);
+    expect(await stored()).toBe("");
+    expect(await kubectlChanges(bench, manifest("one"))).toBe(true);
+    expect(await stored()).toBe("one");
+    expect(await kubectlChanges(bench, manifest("one"))).toBe(false);
+    expect(await kubectlChanges(bench, manifest("two"), "--check")).toBe(true);
+    expect(await stored()).toBe("one");
+    expect(await kubectlChanges(bench, manifest("two"))).toBe(true);
+    expect(await stored()).toBe("two");
+    const absent = { ...manifest("two"), state: "absent" };
+    expect(await kubectlChanges(bench, absent, "--check")).toBe(true);
+    expect(await stored()).toBe("two");
+    expect(await kubectlChanges(bench, absent)).toBe(true);
+    expect(await kubectlChanges(bench, absent)).toBe(false);
+  });
+
+  test("is waited for by the module kubectl, which gives up with the last state that it saw", async () => {
+    const deployment = (timeout: number, condition: string) => ({
+      objects: ["deployment/coredns"],
+      namespace: "kube-system",
+      wait: { for: `condition=${condition}`, timeout },
+    });
+    expect(await kubectlChanges(bench, deployment(60, "Available"))).toBe(false);
+    const { status, stdout, stderr } = await kubectlTold(bench, deployment(3, "Sleeping"));
+    expect(status).not.toBe(0);
+    expect(stdout + stderr).toMatch(/condition=Sleeping of deployment\/coredns/);
+    expect(stdout + stderr).toMatch(/coredns \d\/\d/);
+  });
 
   test("has kubelets whose certificates came by a request that was approved by itself", async () => {
     const subjects = await bench.everywhere(

@@ -6,7 +6,7 @@ import { bootSandbox } from "../sandbox/boot.ts";
 import { ensureEtcdPrograms } from "../sandbox/etcd-programs.ts";
 import { describeOnHosts } from "../sandbox/hosts.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { changesOf, playEvents } from "../support/play.ts";
+import { changesOf, play, playEvents } from "../support/play.ts";
 
 /** Everything that a play could write, with owners, modes and times. */
 const treeScript = String.raw`find /etc /opt /usr /root /home /var/lib -xdev ! -path '/var/lib/systemd/*' -printf '%p %y %s %m %U %G %T@\n' | sort | sha256sum`;
@@ -116,6 +116,24 @@ describeOnHosts("site.yml with etcd hosts only", () => {
       "etcd : remember the files that the member runs with @ h3",
       "etcd : restart @ h3",
     ]);
+  });
+
+  test("is told by preflight of keys that etcd 3.6 does not start with", async () => {
+    await site("-e", "etcd_enable_v2=true");
+    const upgrade = ["-i", join(folder, "hosts"), "-e", `pki_dir=${folder}/pki`, "-e", "etcd_version=3.6.8"];
+    const told = async () => (await play(["preflight.yml", ...upgrade])).stdout;
+    expect(await told()).not.toContain("[etcd-v2-data]");
+    const v2 = tls
+      .replace("--cacert", "--ca-file")
+      .replace("--cert=", "--cert-file=")
+      .replace("--key=", "--key-file=");
+    await sandbox.read(
+      "h1",
+      `ETCDCTL_API=2 /opt/k8s/bin/etcdctl ${v2} --endpoints=${endpoints()} mk /kubernetes/network/config {}`,
+    );
+    expect(await told()).toMatch(
+      /h2: etcd holds keys of the v2 interface, with which etcd 3\.6\.8 does not start: \/kubernetes \[etcd-v2-data\]/,
+    );
   });
 
   /** Writes until it is told to stop; a write may take as long as an election, and must not fail. */

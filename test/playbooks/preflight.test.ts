@@ -1,22 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bootSandbox } from "../sandbox/boot.ts";
+import { binariesFolder } from "../sandbox/cache.ts";
 import { renderClusterInventory } from "../sandbox/cluster-inventory.ts";
+import { ensureEtcdPrograms } from "../sandbox/etcd-programs.ts";
 import { describeOnHosts } from "../sandbox/hosts.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { play } from "../support/play.ts";
-import { brokenClusters } from "./broken-clusters.ts";
+import { play, playEvents } from "../support/play.ts";
+import { brokenClusters, groups } from "./broken-clusters.ts";
 
 /** Preflight looks only whether programs are there, so these are no real ones. */
 const folders = {
   "kubernetes-1.20.2": "kubectl kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy",
   "etcd-3.4.23": "etcd etcdctl",
   "etcd-3.6.8": "etcd etcdctl",
-  "docker-20.10.24": "dockerd docker",
+  "docker-20.10.24": "dockerd docker docker-init containerd containerd-shim-runc-v2 runc",
   "flannel-0.11.0": "flanneld mk-docker-opts.sh",
+  "haproxy-2.6.12": "haproxy",
 };
 
 describeOnHosts("preflight.yml", () => {
@@ -34,13 +37,22 @@ describeOnHosts("preflight.yml", () => {
     mkdirSync(join(folder, "torn"));
     for (const program of ["etcd", "etcdctl"]) writeFileSync(join(folder, "torn", program), "");
     writeFileSync(join(folder, "hosts"), renderInventory());
+    const evenly = renderInventory().replace("[etcd]\nh1\n", "[etcd]\nh1\nh2\n");
+    writeFileSync(join(folder, "even"), evenly);
+    mkdirSync(join(folder, "altered"));
+    for (const program of ["etcd", "etcdctl"]) writeFileSync(join(folder, "altered", program), program);
+    execFileSync("sh", ["-c", "sha256sum * > .sha256sums"], { cwd: join(folder, "altered") });
+    writeFileSync(join(folder, "altered/etcdctl"), "etcdctm");
     makeAuthority("short", 5);
     makeAuthority("keyless", 500);
+    makeAuthority("mixed", 500);
+    copyFileSync(join(folder, "keyless-key.pem"), join(folder, "mixed-key.pem"));
     rmSync(join(folder, "keyless-key.pem"));
     const [id = ""] = await Promise.all(
       sandbox.hosts.map(({ name }) => sandbox.read(name, "cat /etc/machine-id")),
     );
     await sandbox.read("h2", `echo ${id.trim()} > /run/other-id`);
+    await bringEtcd();
   });
 
   afterAll(async () => {
@@ -48,15 +60,23 @@ describeOnHosts("preflight.yml", () => {
     if (folder) rmSync(folder, { recursive: true });
   });
 
-  const preflight = (variables: Readonly<Record<string, unknown>> = {}) =>
-    // a plain host of the sandbox is in memory, which may be small, and does not see the kernel's modules
+  const preflight = (variables: Readonly<Record<string, unknown>> = {}, inventory = "hosts") =>
     play([
       "preflight.yml",
       "-i",
-      join(folder, "hosts"),
+      join(folder, inventory),
       "-e",
-      JSON.stringify({ ...variables, preflight_ignore: ["disk", "modules"] }),
+      // a plain host of the sandbox is in memory, which may be small, and does not see the kernel's modules
+      JSON.stringify({ preflight_ignore: ["disk", "modules"], ...variables }),
     ]);
+
+  const everywhere = (hosts: readonly string[], script = "true") =>
+    Promise.all(hosts.map((host) => sandbox.read(host, script)));
+
+  test("each group of checks has a broken cluster", () => {
+    const shown = new Set(brokenClusters.map(({ group }) => String(group)));
+    expect(Object.keys(groups).filter((group) => !shown.has(group))).toEqual([]);
+  });
 
   test("finds nothing where nothing stands in the way, and changes nothing", async () => {
     const { status, stdout, stderr } = await preflight();
@@ -66,9 +86,10 @@ describeOnHosts("preflight.yml", () => {
   });
 
   test.each(brokenClusters)("tells of $what, with cause and remedy", async (broken) => {
-    if (broken.breaks !== undefined) await sandbox.read("h2", broken.breaks);
-    const { status, stdout, stderr } = await preflight(broken.variables);
-    if (broken.mends !== undefined) await sandbox.read("h2", broken.mends);
+    const hosts = broken.on ?? ["h2"];
+    await everywhere(hosts, broken.breaks);
+    const { status, stdout, stderr } = await preflight(broken.variables, broken.inventory);
+    await everywhere(hosts, broken.mends);
     const told = (stdout + stderr).split("\n");
     const cause = told.findIndex(
       (line) => line.trim().startsWith(`${broken.where}: `) && line.includes(`[${broken.finding}]`),
@@ -104,6 +125,14 @@ describeOnHosts("preflight.yml", () => {
       images: { pause: join(folder, "hosts"), test: join(folder, "hosts"), dns: join(folder, "hosts") },
     };
     return `${renderClusterInventory(sandbox, programs)}binaries_dir=${folder}/binaries\n`;
+  }
+
+  /** Puts a real etcd on h1, where nothing runs it. */
+  async function bringEtcd(): Promise<void> {
+    const src = join(binariesFolder(), `etcd-${await ensureEtcdPrograms()}`, "etcd");
+    const tasks = [{ copy: { src, dest: "/run/etcd-program", mode: "0755" } }];
+    writeFileSync(join(folder, "etcd.yml"), JSON.stringify([{ hosts: "h1", gather_facts: false, tasks }]));
+    await playEvents([join(folder, "etcd.yml"), "-i", join(folder, "hosts")]);
   }
 
   function makeAuthority(name: string, days: number): void {
