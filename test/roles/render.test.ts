@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { binariesFolder } from "../sandbox/cache.ts";
 import { ensureKubernetesPrograms } from "../sandbox/kubernetes-programs.ts";
 import { whyNoHosts } from "../sandbox/preflight.ts";
+import type { Bundle } from "../sandbox/programs/bundle.ts";
 import { ensureBundle } from "../sandbox/programs/bundle.ts";
-import { haproxyBundle } from "../sandbox/programs/bundles.ts";
+import { haproxyBundle, haproxyLibraries } from "../sandbox/programs/bundles.ts";
 import { etcdFlags, flagsOf, kubernetesFlags, wrongFlags } from "./flags.ts";
 import type { Rendered } from "./render-roles.ts";
 import { renderRoles } from "./render-roles.ts";
@@ -48,9 +49,12 @@ describe.each(allVersions)("the roles' files for Kubernetes %s", (version) => {
   });
 
   test.skipIf(nothingUnpacked)("have settings that haproxy accepts", { timeout: 300_000 }, async () => {
-    const haproxy = join(binariesFolder(), `haproxy-${await ensureBundle(haproxyBundle)}`, "haproxy");
+    const unpacked = async (bundle: Bundle) =>
+      join(binariesFolder(), `${bundle.name}-${await ensureBundle(bundle)}`);
+    const haproxy = join(await unpacked(haproxyBundle), "haproxy");
+    const env = { LD_LIBRARY_PATH: await unpacked(haproxyLibraries) };
     const file = join(folder, version, "out/loadbalancer/haproxy.cfg");
-    const { status, stderr } = spawnSync(haproxy, ["-c", "-q", "-f", file], { encoding: "utf8" });
+    const { status, stderr } = spawnSync(haproxy, ["-c", "-q", "-f", file], { env, encoding: "utf8" });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 });

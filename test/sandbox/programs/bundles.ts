@@ -50,6 +50,16 @@ export const haproxyBundle: Bundle = {
   programs: { haproxy: "usr/sbin/haproxy" },
 };
 
+const triples: Readonly<Record<string, string>> = { x64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" };
+const libraries = ["liblua5.3.so.0", "libopentracing-c-wrapper.so.0", "libopentracing.so.1"];
+
+/** What haproxy links to and a machine may lack; hosts of a cluster have it. */
+export const haproxyLibraries: Bundle = {
+  name: "haproxy-libraries",
+  packages: ["liblua5.3-0", "libopentracing-c-wrapper0", "libopentracing1"],
+  programs: Object.fromEntries(libraries.map((name) => [name, `usr/lib/${triples[process.arch]}/${name}`])),
+};
+
 export const keepalivedBundle: Bundle = {
   name: "keepalived",
   packages: ["keepalived"],
