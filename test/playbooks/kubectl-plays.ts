@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { changesOf } from "../support/play.ts";
 import type { PlayRun } from "../support/play.ts";
 import type { ClusterBench } from "./cluster-bench.ts";
@@ -24,7 +23,7 @@ export function kubectlTold(bench: ClusterBench, options: Options): Promise<Play
 }
 
 function playbookOf(bench: ClusterBench, options: Options): string {
-  const path = join(bench.folder, "kubectl.yml");
+  const path = `${bench.inventory}-kubectl.yml`;
   const program = { kubectl: "/opt/k8s/bin/kubectl", kubeconfig: "/etc/kubernetes/kubectl.kubeconfig" };
   const tasks = [{ name: task, kubectl: { ...program, ...options } }];
   writeFileSync(path, JSON.stringify([{ hosts: "h1", gather_facts: false, tasks }]));
