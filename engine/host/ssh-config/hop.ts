@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { PlayError } from "../../base/play-error.ts";
 
 /** A host as `ProxyJump` and `-J` write it. */
@@ -26,5 +27,5 @@ function readPlace(text: string): Hop | undefined {
   const [, bracketed, plain, port] = /^(?:\[([^[\]]+)\]|([^:[\]]+))(?::(\d+))?$/.exec(text) ?? [];
   const host = bracketed ?? plain;
   if (host !== undefined) return port === undefined ? { host } : { host, port };
-  return /^[0-9a-f:.]+(%\w+)?$/i.test(text) && text.includes(":") ? { host: text } : undefined;
+  return isIPv6(text) ? { host: text } : undefined;
 }

@@ -67,8 +67,11 @@ export async function dialFrom(
   });
 }
 
+/** SSH_OPEN_ADMINISTRATIVELY_PROHIBITED (RFC 4254, 5.1). */
+const prohibited = 1;
+
 function forwardingError(error: Error, name: string, over: string): PlayError {
-  const forbidden = /prohibited|not allowed/i.test(error.message);
+  const forbidden = "reason" in error && error.reason === prohibited;
   const reason = forbidden
     ? "it allows no forwarding"
     : error.message.replace(/^\(SSH\) Channel open failure: /, "");

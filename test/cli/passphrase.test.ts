@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { passphraseAsker } from "../../engine/cli/passphrase.ts";
+
+const noTerminal = (): never => {
+  throw new Error("ENXIO");
+};
+const quiet = { hold: () => () => {}, open: noTerminal };
+
+test("the environment is asked once; after that it was wrong, and without a terminal that is the end", async () => {
+  const secrets: string[] = [];
+  const environment = { PLAY_KEY_PASSPHRASE: "open me" };
+  const ask = passphraseAsker({ ...quiet, environment, keepSecret: (text) => void secrets.push(text) });
+  expect(await ask("/key", 1)).toBe("open me");
+  expect(secrets).toEqual(["open me"]);
+  await expect(ask("/key", 2)).rejects.toMatchObject({
+    code: "AUTHENTICATION",
+    message: "key /key has a passphrase, and there is no terminal to ask on",
+    hint: expect.stringContaining("PLAY_KEY_PASSPHRASE_FILE"),
+  });
+});
+
+test("a file that the environment names gives its first line", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "play-passphrase-"));
+  const file = join(folder, "secret");
+  writeFileSync(file, "from a file\nmore\n");
+  const ask = passphraseAsker({
+    ...quiet,
+    environment: { PLAY_KEY_PASSPHRASE_FILE: file },
+    keepSecret: () => {},
+  });
+  expect(await ask("/key", 1)).toBe("from a file");
+  rmSync(folder, { recursive: true });
+  await expect(ask("/key", 1)).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
+});
