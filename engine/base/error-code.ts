@@ -51,6 +51,7 @@ export const errorCodes = {
   VALIDATION: "the new content did not pass its check",
   WRITE_FAILED: "a file on the host could not be written",
   CERTIFICATE: "a certificate or key is not usable",
+  VAULT: "what ansible-vault has encrypted cannot be opened",
   UNSUPPORTED: "something of Ansible that play does not do",
   TASK_FAILED: "a task failed",
   INTERRUPTED: "the run was interrupted",

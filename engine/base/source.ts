@@ -2,6 +2,8 @@
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** It was encrypted: errors tell the place and do not show the text. */
+  readonly hidden?: boolean;
 }
 
 /** A span of a {@link SourceFile}; `start` and `end` are UTF-16 offsets into its text, `end` exclusive. */

@@ -3,7 +3,7 @@ import { compile } from "../compile/compile.ts";
 import type { Program } from "../compile/program.ts";
 import { stopOnMistakes } from "./mistakes.ts";
 import type { Options } from "./options.ts";
-import { type KeepSecret, prepare, type Prepared } from "./prepare.ts";
+import { prepare, type Prepared, type Secrecy } from "./prepare.ts";
 
 export interface Checked {
   readonly prepared: Prepared;
@@ -11,9 +11,9 @@ export interface Checked {
 }
 
 /** Reads and checks all that a run needs, without touching a host. Throws Mistakes with everything there is to mend. */
-export function checkPlaybooks(options: Options, keepSecret?: KeepSecret): Checked {
+export function checkPlaybooks(options: Options, secrecy: Secrecy = {}): Checked {
   const errors = new ErrorCollector();
-  const prepared = prepare(options, errors, keepSecret);
+  const prepared = prepare(options, errors, secrecy);
   const program = compile(prepared.playbooks, prepared.context);
   stopOnMistakes(errors);
   return { prepared, program };

@@ -12,10 +12,10 @@ import type { YamlNode } from "../model/yaml-node.ts";
 /** `-e`: `k=v` words, YAML or JSON text, or `@file`; the later ones win. */
 export function readExtraVariables(
   texts: readonly SourceFile[],
-  { cwd }: Pick<LoadOptions, "cwd">,
+  { cwd, vault }: Pick<LoadOptions, "cwd" | "vault">,
   errors: ErrorCollector,
 ): VariableSet {
-  const files = new ParsedFiles(cwd, errors);
+  const files = new ParsedFiles(cwd, errors, vault);
   return new Map(texts.flatMap((file) => [...readOne(file, files)]));
 }
 

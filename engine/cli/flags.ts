@@ -45,6 +45,9 @@ function selection(): Option[] {
     new Option("--role <name>", "only this role's tasks; repeatable").argParser(repeated),
     new Option("--start-at-task <name>", "skip all tasks before this one"),
     new Option("-e, --extra-vars <vars>", "k=v words, YAML, JSON or @file; repeatable").argParser(repeated),
+    new Option("--vault-password-file <file>", "opens what is encrypted; repeatable").argParser(repeated),
+    new Option("--vault-id <id>", "label@file or label@prompt; repeatable").argParser(repeated),
+    new Option("-J, --ask-vault-pass", "ask for the vault password"),
   ];
 }
 

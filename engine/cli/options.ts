@@ -24,6 +24,9 @@ export interface Options {
   readonly roles: readonly string[];
   /** The raw texts: `k=v` words, YAML, JSON, or `@file`; `path` names the argument for errors. */
   readonly extraVariables: readonly SourceFile[];
+  /** Where vault passwords come from: `label@source` or a source, which is a file, a program or `prompt`. */
+  readonly vaultIds: readonly string[];
+  readonly askVaultPassword: boolean;
   readonly check: boolean;
   readonly diff: boolean;
   /** Hosts at once. */

@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { run } from "../execute/run.ts";
+import { Vault } from "../load/vault/vault.ts";
 import { JsonReporter } from "../report/json-reporter.ts";
 import { makeRedact } from "../report/redact.ts";
 import type { Reporter } from "../report/reporter.ts";
@@ -14,11 +15,15 @@ import type { Options } from "./options.ts";
 import { passphraseAsker } from "./passphrase.ts";
 import { runOptions } from "./run-options.ts";
 import { openServices } from "./services.ts";
+import { vaultPasswords } from "./vault-passwords.ts";
 
 /** Loads, compiles and runs; what must not be shown is added to `secrets`. Throws Mistakes where there is anything to mend before a host may be touched. */
 export async function play(options: Options, secrets: Set<string>): Promise<ExitStatus> {
   const keepSecret = (text: string): void => void secrets.add(text);
-  const { prepared, program } = checkPlaybooks(options, keepSecret);
+  const passwords = await vaultPasswords(options, process.env);
+  for (const { password } of passwords) keepSecret(password);
+  const vault = new Vault(passwords);
+  const { prepared, program } = checkPlaybooks(options, { keepSecret, vault });
   if (options.lists.length > 0) {
     writeSync(1, listProgram(program, options.lists));
     return exitStatus.well;

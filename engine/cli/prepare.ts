@@ -12,7 +12,9 @@ import { loadPlaybook } from "../load/load-playbook.ts";
 import type { LoadOptions } from "../load/loading.ts";
 import { ParsedFiles } from "../load/parsed-files.ts";
 import { readVariableFile } from "../load/variables/read-variables.ts";
+import { Vault } from "../load/vault/vault.ts";
 import type { Playbook } from "../model/playbook.ts";
+import type { Vocabulary } from "../model/vocabulary.ts";
 import { modules } from "../module/registry.ts";
 import { vocabulary } from "../vocabulary/vocabulary.ts";
 import { readExtraVariables } from "./extra-variables.ts";
@@ -27,14 +29,22 @@ export interface Prepared {
   readonly loading: LoadOptions;
 }
 
-/** Is told what must never be shown. */
-export type KeepSecret = (text: string) => void;
+/** How secrets are read and kept. */
+export interface Secrecy {
+  /** Is told what must never be shown. */
+  readonly keepSecret?: (text: string) => void;
+  readonly vault?: Vault;
+}
 
 /** Reads playbooks, inventories and extra variables. Mistakes are collected; what is usable goes on. */
-export function prepare(options: Options, errors: ErrorCollector, keepSecret?: KeepSecret): Prepared {
+export function prepare(
+  options: Options,
+  errors: ErrorCollector,
+  { keepSecret, vault }: Secrecy = {},
+): Prepared {
   const cwd = process.cwd();
-  const loading = loadOptions(cwd);
-  const inventory = loadInventory(inventorySources(options, cwd), cwd, errors);
+  const loading: LoadOptions = { ...loadOptions(cwd), ...(vault && { vault }) };
+  const inventory = loadInventory(inventorySources(options, cwd), loading, errors);
   const inventoryErrors = errors.errors.length;
   const extra = readExtraVariables(options.extraVariables, loading, errors);
   const playbooks = options.playbooks.flatMap(
@@ -45,7 +55,12 @@ export function prepare(options: Options, errors: ErrorCollector, keepSecret?: K
     inventory: errors.errors.slice(0, inventoryErrors).some(isMissingFile),
     variables: errors.errors.slice(inventoryErrors).some(isMissingVariables),
   });
-  const templates = templateFactory({ ...vocabulary, ...(keepSecret && { keepSecret }) }, errors);
+  const words: Vocabulary = {
+    ...vocabulary,
+    openVault: (text) => (vault ?? new Vault([])).open(text),
+    ...(keepSecret && { keepSecret }),
+  };
+  const templates = templateFactory(words, errors);
   const context: CompileContext = {
     errors,
     modules,
@@ -55,7 +70,7 @@ export function prepare(options: Options, errors: ErrorCollector, keepSecret?: K
     extraVariables: compileVariables(extra, templates),
     selector: new Selector(selectionOf(options)),
     unread,
-    readVariables: (file, source) => readVariableFile(file, new ParsedFiles(cwd, errors), source),
+    readVariables: (file, source) => readVariableFile(file, new ParsedFiles(cwd, errors, vault), source),
   };
   return { playbooks, context, loading };
 }
@@ -65,7 +80,7 @@ function selectionOf({ tags, skipTags, roles, startAtTask }: Options): Selection
 }
 
 function isMissingFile({ code }: PlayError): boolean {
-  return code === "FILE_NOT_FOUND" || code === "FILE_UNREADABLE";
+  return code === "FILE_NOT_FOUND" || code === "FILE_UNREADABLE" || code === "VAULT";
 }
 
 /** A file of variables that is named in vars_files or by -e @file. */

@@ -13,6 +13,9 @@ export interface Flags {
   readonly skipTags?: readonly string[];
   readonly role?: readonly string[];
   readonly extraVars?: readonly string[];
+  readonly vaultId?: readonly string[];
+  readonly vaultPasswordFile?: readonly string[];
+  readonly askVaultPass?: true;
   readonly check?: true;
   readonly diff?: true;
   readonly forks: number;
@@ -65,7 +68,15 @@ export function readOptions(playbooks: readonly string[], flags: Flags): Options
 
 type Selection = Pick<
   Options,
-  "inventories" | "limit" | "tags" | "skipTags" | "roles" | "startAtTask" | "extraVariables"
+  | "inventories"
+  | "limit"
+  | "tags"
+  | "skipTags"
+  | "roles"
+  | "startAtTask"
+  | "extraVariables"
+  | "vaultIds"
+  | "askVaultPassword"
 >;
 
 function selectionOf(flags: Flags): Selection {
@@ -77,6 +88,8 @@ function selectionOf(flags: Flags): Selection {
     roles: flags.role ?? [],
     ...(flags.startAtTask !== undefined && { startAtTask: flags.startAtTask }),
     extraVariables: (flags.extraVars ?? []).map(argumentSource),
+    vaultIds: [...(flags.vaultId ?? []), ...(flags.vaultPasswordFile ?? [])],
+    askVaultPassword: flags.askVaultPass ?? false,
   };
 }
 

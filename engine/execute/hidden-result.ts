@@ -1,12 +1,9 @@
+import { mayBeSecret } from "../base/may-be-secret.ts";
 import { isLazyMap, lazyMap } from "../model/lazy-map.ts";
 import { isList, isMap, Unknown, type Value, type ValueMap } from "../model/value.ts";
 
 /** Fields by which a task hands on what it was given and what it read. */
 const telling = ["cmd", "stdout", "stderr", "content"] as const;
-
-/** What is hidden too eagerly spoils other output: short texts, plain words such as `inactive`, and paths are no secrets. */
-const shortest = 8;
-const harmless = /^([a-z]{1,11}|\/[\w./-]*)$/;
 
 /**
  * What a `no_log` task brings to light, wherever a later task may show it: its command and outputs, and the variables that
@@ -44,10 +41,6 @@ function withDecoded(text: string): string[] {
   const decoded = Buffer.from(trimmed, "base64").toString();
   const isBase64 = Buffer.from(decoded).toString("base64") === trimmed;
   return [trimmed, ...(isBase64 ? [decoded] : [])].filter(mayBeSecret);
-}
-
-function mayBeSecret(text: string): boolean {
-  return text.length >= shortest && !harmless.test(text);
 }
 
 function textsIn(value: Value | undefined): string[] {

@@ -80,9 +80,9 @@ export function loadRole(
 /** A YAML or JSON file of variables, or a folder of them: vars_files, include_vars, `-e @file`. `path` is absolute. */
 export function loadVariablesFile(
   path: string,
-  { cwd }: Pick<LoadOptions, "cwd">,
+  { cwd, vault }: Pick<LoadOptions, "cwd" | "vault">,
   errors: ErrorCollector,
 ): VariableSet | undefined {
-  const files = new ParsedFiles(cwd, errors);
+  const files = new ParsedFiles(cwd, errors, vault);
   return isFolder(path) ? readVariablesAt(path, files) : readVariableFile(path, files);
 }

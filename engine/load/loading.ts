@@ -3,6 +3,7 @@ import type { VariableFolder, VariableSet } from "../model/inventory.ts";
 import type { Role, TaskItem } from "../model/playbook.ts";
 import { ErrorsOnce } from "./errors-once.ts";
 import { ParsedFiles } from "./parsed-files.ts";
+import type { Vault } from "./vault/vault.ts";
 
 export interface LoadOptions {
   /** Names without collection: `copy`, not `ansible.builtin.copy`. */
@@ -15,6 +16,8 @@ export interface LoadOptions {
   readonly rolePath: readonly string[];
   /** Absolute. */
   readonly cwd: string;
+  /** Opens files that are encrypted as a whole. */
+  readonly vault?: Vault;
 }
 
 /** What one load carries along. What is finished is kept, so that its errors are told once. */
@@ -30,6 +33,6 @@ export class Loading {
   constructor(options: LoadOptions, errors: ErrorCollector) {
     this.options = options;
     this.errors = new ErrorsOnce(errors);
-    this.files = new ParsedFiles(options.cwd, this.errors);
+    this.files = new ParsedFiles(options.cwd, this.errors, options.vault);
   }
 }

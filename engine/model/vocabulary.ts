@@ -43,6 +43,8 @@ export interface Vocabulary {
   readonly functions: Readonly<Record<string, VocabularyFunction>>;
   /** What the functions lookup and query find things with, by name; without it those names are checked when called. */
   readonly lookups?: Readonly<Record<string, unknown>>;
+  /** Opens what `!vault` marks in YAML. Throws VAULT. */
+  readonly openVault?: (text: string) => string;
   /** Is told every text that `!secret` marks in YAML, so that it is never shown. */
   readonly keepSecret?: (text: string) => void;
 }

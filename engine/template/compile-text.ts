@@ -1,4 +1,5 @@
-import type { ErrorCollector } from "../base/play-error.ts";
+import { mayBeSecret } from "../base/may-be-secret.ts";
+import { type ErrorCollector, PlayError } from "../base/play-error.ts";
 import type { SourceFile } from "../base/source.ts";
 import { checkWords } from "../expression/check-words.ts";
 import type { Passage } from "../expression/passage.ts";
@@ -25,12 +26,35 @@ export function compileText(file: SourceFile, vocabulary: Vocabulary, errors: Er
 
 /**
  * A scalar as a template. One that is a single `{{ }}` keeps the value's type; `!unsafe` text is never a template;
- * what `!secret` text renders to is kept from being shown.
+ * `!vault` text is decrypted; what that, `!secret` text and encrypted files render to is kept from being shown.
  */
 export function compileScalar(scalar: YamlScalar, vocabulary: Vocabulary, errors: ErrorCollector): Template {
+  if (scalar.tag === "!vault") return compileEncrypted(scalar, vocabulary, errors);
   const template = compilePlain(scalar, vocabulary, errors);
   const { keepSecret } = vocabulary;
-  return scalar.tag === "!secret" && keepSecret ? secretTemplate(template, keepSecret) : template;
+  if (!keepSecret) return template;
+  if (scalar.tag === "!secret") return secretTemplate(template, keepSecret);
+  return scalar.source.file.hidden === true
+    ? secretTemplate(template, (text) => {
+        if (mayBeSecret(text)) keepSecret(text);
+      })
+    : template;
+}
+
+function compileEncrypted(scalar: YamlScalar, vocabulary: Vocabulary, errors: ErrorCollector): Template {
+  const { source } = scalar;
+  try {
+    const value = vocabulary.openVault?.(String(scalar.value));
+    return compileScalar(
+      { kind: "scalar", value: value ?? null, source, segments: [], tag: "!secret" },
+      vocabulary,
+      errors,
+    );
+  } catch (error) {
+    if (!(error instanceof PlayError)) throw error;
+    errors.add(new PlayError(error.code, error.message, { source, hint: error.hint }));
+    return brokenTemplate(source);
+  }
 }
 
 function compilePlain(scalar: YamlScalar, vocabulary: Vocabulary, errors: ErrorCollector): Template {

@@ -4,8 +4,10 @@ import type { SourceFile } from "../../base/source.ts";
 import type { Inventory, VariableFolder } from "../../model/inventory.ts";
 import { isFolder } from "../file/find-file.ts";
 import { readSourceFile } from "../file/read-source-file.ts";
+import type { LoadOptions } from "../loading.ts";
 import { ParsedFiles } from "../parsed-files.ts";
 import { readVariableFolder } from "../variables/read-variable-folder.ts";
+import { openFile } from "../vault/open-file.ts";
 import { parseYaml } from "../yaml/parse-yaml.ts";
 import { addHosts } from "./add-hosts.ts";
 import { buildInventory } from "./build-inventory.ts";
@@ -18,15 +20,23 @@ import { readYamlInventory } from "./read-yaml-inventory.ts";
  * Loads the inventories of all `-i`: files in INI or YAML form, folders of them, lists of hosts with a comma.
  * What several say of one host or group is merged, later wins. Collects all errors; what is usable is returned.
  */
-export function loadInventory(sources: readonly string[], cwd: string, errors: ErrorCollector): Inventory {
+export function loadInventory(
+  sources: readonly string[],
+  { cwd, vault }: Pick<LoadOptions, "cwd" | "vault">,
+  errors: ErrorCollector,
+): Inventory {
   const draft = new InventoryDraft();
   const paths = sources.flatMap((source) => {
     if (!source.includes(",")) return findInventory(source, cwd, errors) ?? [];
     readHostList(source, draft, errors);
     return [];
   });
-  for (const path of paths.flatMap(inventoryFiles)) readInventoryFile(path, draft, cwd, errors);
-  return { ...buildInventory(draft, errors), folders: variableFolders(paths, cwd, errors), files: paths };
+  for (const path of paths.flatMap(inventoryFiles)) readInventoryFile(path, draft, { cwd, vault }, errors);
+  return {
+    ...buildInventory(draft, errors),
+    folders: variableFolders(paths, new ParsedFiles(cwd, errors, vault)),
+    files: paths,
+  };
 }
 
 /** `h1,h2,` or `h[1:3],`. */
@@ -40,9 +50,15 @@ function readHostList(text: string, draft: InventoryDraft, errors: ErrorCollecto
   }
 }
 
-function readInventoryFile(path: string, draft: InventoryDraft, cwd: string, errors: ErrorCollector): void {
+function readInventoryFile(
+  path: string,
+  draft: InventoryDraft,
+  { cwd, vault }: Pick<LoadOptions, "cwd" | "vault">,
+  errors: ErrorCollector,
+): void {
   if (isScript(path, cwd, errors)) return;
-  const file = readSourceFile(path, { cwd, errors });
+  const written = readSourceFile(path, { cwd, errors });
+  const file = written && openFile(written, { errors, vault });
   if (!file) return;
   if (!isYaml(file)) {
     readIni(file, draft, errors);
@@ -60,12 +76,7 @@ function isYaml({ path, text }: SourceFile): boolean {
 }
 
 /** `group_vars/` and `host_vars/` beside each inventory, each folder once. */
-function variableFolders(
-  paths: readonly string[],
-  cwd: string,
-  errors: ErrorCollector,
-): readonly VariableFolder[] {
-  const files = new ParsedFiles(cwd, errors);
+function variableFolders(paths: readonly string[], files: ParsedFiles): readonly VariableFolder[] {
   const folders = new Set(paths.map((path) => (isFolder(path) ? path : dirname(path))));
   return [...folders].map((folder) => readVariableFolder(folder, files));
 }

@@ -1,6 +1,5 @@
 import { parseDocument } from "yaml";
 import type { ErrorCollector } from "../../base/play-error.ts";
-import { PlayError } from "../../base/play-error.ts";
 import type { SourceFile } from "../../base/source.ts";
 import type { YamlNode } from "../../model/yaml-node.ts";
 import { convertDocument } from "./convert-node.ts";
@@ -12,10 +11,6 @@ import { explainSyntax } from "./explain-syntax.ts";
  * DUPLICATE_KEY; undefined where the text has no usable structure.
  */
 export function parseYaml(file: SourceFile, errors: ErrorCollector): YamlNode | undefined {
-  if (file.text.startsWith("$ANSIBLE_VAULT;")) {
-    errors.add(encrypted(file));
-    return undefined;
-  }
   // "failsafe" leaves every scalar as text: values are resolved in resolve-scalar.ts.
   const document = parseDocument(file.text, {
     version: "1.1",
@@ -31,12 +26,4 @@ export function parseYaml(file: SourceFile, errors: ErrorCollector): YamlNode | 
     return undefined;
   }
   return convertDocument(document, file, errors);
-}
-
-function encrypted(file: SourceFile): PlayError {
-  const end = Math.max(file.text.indexOf("\n"), 1);
-  return new PlayError("YAML_SYNTAX", "the whole file is encrypted with ansible-vault", {
-    source: { file, start: 0, end },
-    hint: "files that are encrypted as a whole are not read yet: decrypt it, or encrypt single values with !vault",
-  });
 }

@@ -9,7 +9,7 @@ import { writeTree } from "../write-tree.ts";
 function load(text: string): { inventory: Inventory; errors: ErrorCollector } {
   const folder = writeTree({ hosts: text });
   const errors = new ErrorCollector();
-  return { inventory: loadInventory([join(folder, "hosts")], folder, errors), errors };
+  return { inventory: loadInventory([join(folder, "hosts")], { cwd: folder }, errors), errors };
 }
 
 function variablesOf(line: string): unknown {

@@ -16,7 +16,7 @@ interface Loaded {
 function load(files: Readonly<Record<string, string>>, ...sources: readonly string[]): Loaded {
   const folder = writeTree(files);
   const errors = new ErrorCollector();
-  return { folder, inventory: loadInventory(sources, folder, errors), errors };
+  return { folder, inventory: loadInventory(sources, { cwd: folder }, errors), errors };
 }
 
 function hostsOf(inventory: Inventory, group: string): readonly string[] | undefined {
@@ -132,7 +132,7 @@ test("refuses an inventory program", () => {
   chmodSync(join(folder, "run"), 0o755);
   chmodSync(join(folder, "plain"), 0o755);
   const errors = new ErrorCollector();
-  const { hosts } = loadInventory(["run", "plain"], folder, errors);
+  const { hosts } = loadInventory(["run", "plain"], { cwd: folder }, errors);
   expect([...hosts.keys()]).toEqual(["h1"]);
   expect(errors.errors.map(({ code, message }) => [code, message])).toEqual([
     ["BAD_SHAPE", "run is a program, and inventory programs are not run"],

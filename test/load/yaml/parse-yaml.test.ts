@@ -181,7 +181,6 @@ const mistakes: Readonly<Record<string, readonly [string, readonly string[], Reg
   "a backslash": [String.raw`a: "\d"`, ["YAML_SYNTAX f.yml:1:5"], /single quotes/],
   "a comment that touches": ["a: 'x'#c", ["YAML_SYNTAX f.yml:1:7"], /blank before/],
   "statements around lines": ["{% if x %}\na: 1\n{% endif %}", ["YAML_SYNTAX f.yml:1:2"], /within a value/],
-  "a vault": ["$ANSIBLE_VAULT;1.1;AES256\n3132\n", ["YAML_SYNTAX f.yml:1:1"], /vault/],
 };
 
 test.each(Object.entries(mistakes))("reports %s", (_, [text, want, hint]) => {
