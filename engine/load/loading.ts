@@ -17,7 +17,7 @@ export interface LoadOptions {
   /** Absolute. */
   readonly cwd: string;
   /** Opens files that are encrypted as a whole. */
-  readonly vault?: Vault;
+  readonly vault?: Vault | undefined;
 }
 
 /** What one load carries along. What is finished is kept, so that its errors are told once. */
