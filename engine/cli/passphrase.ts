@@ -25,7 +25,7 @@ export function passphraseAsker(sources: PassphraseSources): AskPassphrase {
   const find = async (file: string, attempt: number): Promise<string> => {
     const given = attempt === 1 ? givenBy(environment) : undefined;
     if (given !== undefined) return given;
-    const terminal = openTerminalOr(open, file);
+    const terminal = openTerminalOr(open, file, attempt > 1 && givenBy(environment) !== undefined);
     const release = hold();
     try {
       const again = attempt > 1 ? "that was wrong; " : "";
@@ -49,17 +49,14 @@ function givenBy(environment: PassphraseSources["environment"]): string | undefi
   return file === undefined || file === "" ? undefined : readSecretFile(file, fileVariable);
 }
 
-function openTerminalOr(open: () => Terminal, file: string): Terminal {
+function openTerminalOr(open: () => Terminal, file: string, isGivenWrong: boolean): Terminal {
   try {
     return open();
   } catch (cause) {
-    throw new PlayError(
-      "AUTHENTICATION",
-      `key ${file} has a passphrase, and there is no terminal to ask on`,
-      {
-        hint: `set ${variable} or ${fileVariable}, or load the key into an agent (ssh-add)`,
-        cause,
-      },
-    );
+    const problem = isGivenWrong ? "has another passphrase than the environment tells" : "has a passphrase";
+    throw new PlayError("AUTHENTICATION", `key ${file} ${problem}, and there is no terminal to ask on`, {
+      hint: `set ${variable} or ${fileVariable}, or load the key into an agent (ssh-add)`,
+      cause,
+    });
   }
 }

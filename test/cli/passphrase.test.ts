@@ -17,8 +17,15 @@ test("the environment is asked once; after that it was wrong, and without a term
   expect(secrets).toEqual(["open me"]);
   await expect(ask("/key", 2)).rejects.toMatchObject({
     code: "AUTHENTICATION",
-    message: "key /key has a passphrase, and there is no terminal to ask on",
+    message: "key /key has another passphrase than the environment tells, and there is no terminal to ask on",
     hint: expect.stringContaining("PLAY_KEY_PASSPHRASE_FILE"),
+  });
+});
+
+test("without a terminal and a word in the environment the key stays locked, and it is told what to do", async () => {
+  const ask = passphraseAsker({ ...quiet, environment: {}, keepSecret: () => {} });
+  await expect(ask("/key", 1)).rejects.toMatchObject({
+    message: "key /key has a passphrase, and there is no terminal to ask on",
   });
 });
 

@@ -25,15 +25,29 @@ export function makeConnection(wanted: Wanted, configs: SshConfigs): SshConnecti
   return connect(wanted, configs, []);
 }
 
-function connect(wanted: Wanted, configs: SshConfigs, seen: readonly string[]): SshConnection {
+/** A host on the way: what was asked for, and its name for messages. */
+interface Seen {
+  readonly question: string;
+  readonly name: string;
+}
+
+/** Two names may well lead to one address; the same question asked again is what never ends. */
+function connect(wanted: Wanted, configs: SshConfigs, seen: readonly Seen[]): SshConnection {
   const settings = configs.settings(wanted.host, wanted.given);
   const name = `${settings.user}@${knownName(settings.host, settings.port)}`;
-  if (seen.includes(name))
-    throw new PlayError("SSH_CONFIG", `ProxyJump goes round in a circle: ${[...seen, name].join(" to ")}`, {
-      hint: `say "ProxyJump none" for the host that all others are reached over`,
-    });
-  const through = throughOf(settings.proxy, wanted, configs, [...seen, name]);
+  const asked = wanted.given.directives.map(({ keyword, text }) => [keyword, text]);
+  const question = JSON.stringify([wanted.host, asked]);
+  const way = [...seen, { question, name }];
+  if (seen.some((one) => one.question === question)) throw circle(way);
+  const through = throughOf(settings.proxy, wanted, configs, way);
   return { ...plainConnection(settings), ...secretsOf(wanted), ...(through && { through }) };
+}
+
+function circle(way: readonly Seen[]): PlayError {
+  const names = way.map(({ name }) => name).join(" to ");
+  return new PlayError("SSH_CONFIG", `ProxyJump goes round in a circle: ${names}`, {
+    hint: `say "ProxyJump none" for the host that all others are reached over`,
+  });
 }
 
 function secretsOf({ password, passphrase }: Credentials): Pick<SshConnection, "password" | "passphrase"> {
@@ -44,7 +58,7 @@ function throughOf(
   proxy: Proxy | undefined,
   { given: { configFile }, givenForHops }: Wanted,
   configs: SshConfigs,
-  seen: readonly string[],
+  seen: readonly Seen[],
 ): SshConnection["through"] {
   if (!proxy) return undefined;
   if (proxy.kind === "command") return proxy;

@@ -24,6 +24,7 @@ export class Authentication {
   readonly #unusable: string[] = [];
   readonly #tried: string[] = [];
   #allowed: readonly string[] = [];
+  #hint = "check the user, and give a key with --private-key, an agent, or a password with -k";
 
   private constructor(connection: SshConnection) {
     this.#connection = connection;
@@ -60,7 +61,7 @@ export class Authentication {
     const skipped = this.#unusable.length > 0 ? `; ${this.#unusable.join("; ")}` : "";
     const allowed = this.#allowed.length > 0 ? `; it takes ${this.#allowed.join(", ")}` : "";
     return new PlayError("AUTHENTICATION", `${host} does not let ${user} in: ${tried}${skipped}${allowed}`, {
-      hint: "check the user, and give a key with --private-key, an agent, or a password with -k",
+      hint: this.#hint,
     });
   }
 
@@ -74,7 +75,7 @@ export class Authentication {
     await this.#noteCertificates();
     if (offered.length === 0) return;
     const open = async (file: Signing): Promise<ssh2.ParsedKey> => this.#open(file, keys, clock);
-    const failed = (reason: string): void => void this.#unusable.push(reason);
+    const failed = (error: Error): void => this.#passOver(error);
     const method = {
       type: "agent" as const,
       username,
@@ -107,9 +108,15 @@ export class Authentication {
       return [{ kind: "private", file, key }];
     } catch (error) {
       if (!(error instanceof PlayError) || error.code === "INTERRUPTED") throw error;
-      this.#unusable.push(error.message);
+      this.#passOver(error);
       return [];
     }
+  }
+
+  /** What to do about a locked key is better advice than that for anybody. */
+  #passOver(error: Error): void {
+    this.#unusable.push(error.message);
+    if (error instanceof PlayError && error.hint !== undefined) this.#hint = error.hint;
   }
 
   async #open(file: Signing, keys: KeyRing, clock: Countdown): Promise<ssh2.ParsedKey> {

@@ -10,7 +10,7 @@ export interface KeyAgentParts {
   /** The private key behind a file, whatever it takes to open it. */
   readonly open: (file: Signing) => Promise<ssh2.ParsedKey>;
   /** Why a key that the server takes could not be used after all. */
-  readonly failed: (reason: string) => void;
+  readonly failed: (error: Error) => void;
 }
 
 /**
@@ -63,7 +63,7 @@ export class KeyAgent extends ssh2.BaseAgent {
       done(undefined, key.sign(data, hash));
     } catch (error) {
       const reason = error instanceof Error ? error : new Error(String(error));
-      this.#parts.failed(reason.message);
+      this.#parts.failed(reason);
       done(reason);
     }
   }

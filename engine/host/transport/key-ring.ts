@@ -21,6 +21,9 @@ export class KeyRing {
   async read(file: string): Promise<KeyFile> {
     const read = this.#files.get(file) ?? readKeyFile(file);
     this.#files.set(file, read);
+    const { kind } = await read;
+    // a task of the run may make it, or mend its mode
+    if (kind === "missing" || kind === "unusable") this.#files.delete(file);
     return read;
   }
 

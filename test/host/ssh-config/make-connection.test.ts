@@ -70,9 +70,14 @@ test("the last hop's own configuration may lead further", () => {
   expect(way(connect(config))).toEqual(["me@web:22", "me@one:22", "me@two:22"]);
 });
 
+test("a host that is reached over its own address is no circle", () => {
+  const config = "Host one web\n  HostName 127.0.0.1\nHost web\n  ProxyJump one\n";
+  expect(way(connect(config))).toEqual(["me@127.0.0.1:22", "me@127.0.0.1:22"]);
+});
+
 test.each([
   ["Host *\n  ProxyJump one\n", "me@web to me@one to me@one"],
-  ["Host web\n  ProxyJump one\nHost one\n  ProxyJump web\n", "me@web to me@one to me@web"],
+  ["Host web\n  ProxyJump one\nHost one\n  ProxyJump web\n", "me@web to me@one to me@web to me@one"],
 ])("a circle is refused, and shown", (config, circle) => {
   expect(() => connect(config)).toThrow(
     expect.objectContaining({ code: "SSH_CONFIG", message: expect.stringContaining(circle) }),

@@ -71,6 +71,7 @@ describe.skipIf(noSshd)("keys", () => {
     await expect(sayOver(connection, asking("1", "2", "3", "right"))).rejects.toMatchObject({
       code: "AUTHENTICATION",
       message: expect.stringContaining(`key ${file} stays locked`),
+      hint: expect.stringContaining("ssh-add"),
     });
   });
 
