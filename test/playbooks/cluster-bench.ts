@@ -54,16 +54,16 @@ export class ClusterBench {
   }
 
   /** The same as a user reads it; any status is an answer. */
-  told(playbook: string, inventory = this.inventory): Promise<PlayRun> {
-    return play([playbook, "-i", inventory]);
+  told(playbook: string): Promise<PlayRun> {
+    return play([playbook, "-i", this.inventory]);
   }
 
-  /** Another inventory of the same hosts, in which one is no master. */
-  withoutMaster(host: string): string {
+  /** The same hosts by another inventory, in which one is no master. */
+  withoutMaster(host: string): ClusterBench {
     const path = `${this.inventory}-fewer-masters`;
     const text = readFileSync(this.inventory, "utf8");
     writeFileSync(path, text.replace(new RegExp(`(\\[kube_master\\][^[]*)^${host}\n`, "m"), "$1"));
-    return path;
+    return new ClusterBench(this.sandbox, path, this.stop);
   }
 
   everywhere(script: string): Promise<readonly string[]> {

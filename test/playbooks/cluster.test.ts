@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeOnHosts } from "../sandbox/hosts.ts";
 import { changesOf } from "../support/play.ts";
+import type { JsonEvent } from "../support/play.ts";
 import type { ClusterBench } from "./cluster-bench.ts";
 import { bootCluster, restartsBetween, timed } from "./cluster-bench.ts";
 import { kubectlChanges, kubectlTold } from "./kubectl-plays.ts";
@@ -32,6 +33,15 @@ describeOnHosts("site.yml", () => {
     foreseen = changesOf(await bench.events("site.yml", "--check"));
     expect(await bench.files()).toEqual(before);
     expect(existsSync(bench.pkiFolder)).toBe(false);
+  });
+
+  test("would put an authority's key on masters only", { timeout: 10 * minutes }, async () => {
+    const events = await bench.withoutMaster("h3").events("site.yml", "--check");
+    expect(whereWritten(events, "ca-key.pem")).toEqual([
+      "/etc/kubernetes/cert/ca-key.pem @ h1",
+      "/etc/kubernetes/cert/ca-key.pem @ h2",
+    ]);
+    expect(whereWritten(events, "ca.pem")).toContain("/etc/kubernetes/cert/ca.pem @ h3");
   });
 
   test(
@@ -142,9 +152,24 @@ describeOnHosts("site.yml", () => {
     );
     expect(keys).toEqual(bench.names.map(() => "/etc/kubernetes/cert/ca-key.pem\n"));
     // were h3 no master, the key would have no business there
-    const { stdout, stderr } = await bench.told("verify.yml", bench.withoutMaster("h3"));
+    const { stdout, stderr } = await bench.withoutMaster("h3").told("verify.yml");
     expect(stdout + stderr).toMatch(
       /^ *h3: an authority's key lies on a host that is no master: .*\[authority-keys\]/m,
     );
   });
 });
+
+/** Files of this name that would be created on hosts, sorted: `path @ host`. */
+function whereWritten(events: readonly JsonEvent[], name: string): readonly string[] {
+  const ended = events.filter(({ kind }) => kind === "task ended");
+  const written = ended.flatMap((event) => {
+    const { changes = [] } = (event["outcome"] ?? {}) as {
+      readonly changes?: readonly { readonly summary: string }[];
+    };
+    const paths = changes.flatMap(({ summary }) => /^create (\/etc\/\S+) /.exec(summary)?.[1] ?? []);
+    return paths
+      .filter((path) => path.endsWith(`/${name}`))
+      .map((path) => `${path} @ ${String(event["host"])}`);
+  });
+  return written.toSorted();
+}
