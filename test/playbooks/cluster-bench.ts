@@ -124,6 +124,16 @@ export function restartsBetween(
   return started.toSorted((left, right) => left.up - right.up);
 }
 
+/**
+ * Of restarts in the order in which they came up, those that went down on one host before another host's were up again.
+ * Services of one host may: a scheduler that leads gives up by itself while its API server is away for long.
+ */
+export function overlapping(restarted: readonly ServiceTimes[]): readonly ServiceTimes[] {
+  return restarted.filter(({ host, down }, index) =>
+    restarted.slice(0, index).some((before) => before.host !== host && down < before.up),
+  );
+}
+
 /** One block of lines a unit, with an empty line between; a unit that a host lacks is left out. */
 function parseTimes(host: string, answer: string): readonly ServiceTimes[] {
   return answer
