@@ -16,7 +16,19 @@ export interface RootFolder {
 /** A root file system in which everything is busybox: no bash, no coreutils, no getent, no systemd. */
 export function makeBusyboxFolder(): RootFolder {
   const path = mkdtempSync(join(tmpdir(), "play-busybox-"));
-  for (const folder of ["bin", "sbin", "usr/bin", "usr/sbin", "dev", "proc", "etc", "root", "home/someone"])
+  for (const folder of [
+    "bin",
+    "sbin",
+    "usr/bin",
+    "usr/sbin",
+    "dev",
+    "proc",
+    "etc",
+    "root",
+    "home/someone",
+    "srv",
+    "opt",
+  ])
     mkdirSync(join(path, folder), { recursive: true });
   for (const folder of ["tmp", "var/tmp"]) mkdirSync(join(path, folder), { recursive: true });
   chmodSync(path, 0o755);
@@ -42,8 +54,9 @@ export function makeBusyboxFolder(): RootFolder {
 }
 
 const files = {
-  passwd: "root:x:0:0:root:/root:/bin/sh\nsomeone:x:1000:1000::/home/someone:/bin/sh\n",
-  group: "root:x:0:\nsomeone:x:1000:\n",
+  passwd:
+    "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1::/:/bin/false\nsomeone:x:1000:1000::/home/someone:/bin/sh\ndeploy:x:1001:1001::/home:/bin/sh\n",
+  group: "root:x:0:\ndaemon:x:1:\nsomeone:x:1000:\ndeploy:x:1001:\n",
   shadow: "root:*:19000::::::\nsomeone:*:19000::::::\n",
   shells: "/bin/sh\n",
 };

@@ -47,12 +47,13 @@ export function absolute(path: string): string {
 /**
  * The steps of a replacement, which end the subshell where they fail:
  *
- * - `play_prepare PATH TOKEN FOLLOW` sets `play_target`, `play_temp`, `play_old` (mode:uid:gid of what is there);
+ * - `play_prepare PATH TOKEN FOLLOW` has errors told in English, and sets `play_target`, `play_temp`, `play_old` (mode:uid:gid of what is there);
  * - `play_dress OWNER MODE`: owner first, since chown clears setuid; without a mode the old file's or the umask's;
  * - `play_replace`: the data reaches the disk before the name does. `mv -T` does not move into a folder that a link
  *   leads to; busybox refuses such a link.
  */
 export const defineWriting = ShellText.trusted(`play_prepare() {
+  LC_ALL=C; export LC_ALL
   play_target=$1
   if [ -n "$3" ] && [ -L "$1" ]; then
     play_target=$(readlink -f -- "$1" && echo .) || play_fail "the link leads nowhere"

@@ -1,5 +1,5 @@
 import { PlayError } from "../../base/play-error.ts";
-import { joinShell, sh, type ShellText } from "../../base/shell-text.ts";
+import { joinShell, sh, ShellText } from "../../base/shell-text.ts";
 import type { Identity } from "../session.ts";
 import type { Transport } from "../transport/transport.ts";
 import { openBecome } from "./become.ts";
@@ -65,7 +65,7 @@ async function openStreams(transport: Transport, channel: Channel, spent: readon
   if (!out || !err) {
     const said = `${stdout.rest.toString("utf8")} ${stderr.rest.toString("utf8")}`.trim();
     throw new PlayError("UNREACHABLE", `no shell on ${transport.host}${said ? `: ${said}` : ""}`, {
-      hint: "the login shell must be able to run /bin/sh",
+      hint: "the login shell must be able to run /bin/sh, and what it reads first (~/.bashrc) must not end it",
     });
   }
   return { host: transport.host, pid: Number(out.line), stdout, stderr };
@@ -76,6 +76,8 @@ function greeting(mark: string, spent: readonly number[]): ShellText {
   const kills = spent.map((pid) => sh`kill -KILL ${pid} 2>/dev/null`);
   return joinShell([
     ...kills,
+    // what a login shell reads first may have put zsh in the place of sh
+    ShellText.trusted('[ -z "${ZSH_VERSION-}" ] || emulate sh'),
     sh`unset ENV BASH_ENV CDPATH`,
     // A minus makes kill(1) mean the whole process group; without setsid there are no groups.
     sh`play_setsid=$(command -v setsid); play_group=; [ -z "$play_setsid" ] || play_group=-`,
