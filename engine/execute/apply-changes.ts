@@ -8,7 +8,7 @@ export type Applied =
   /** The changes before the one that failed were made. */
   | { readonly kind: "stopped"; readonly error: CommandFailure; readonly made: readonly Change[] };
 
-/** Makes the changes in order; the error of one among several says which it was. */
+/** Makes the changes in order; an error says which of them failed. */
 export async function applyChanges(changes: readonly Change[], machine: Machine): Promise<Applied> {
   const actions = changes.flatMap((change) => change.actions);
   try {
@@ -16,9 +16,14 @@ export async function applyChanges(changes: readonly Change[], machine: Machine)
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
     const failed = changeOf(error.outputs.length - 1, changes);
-    const named = changes.length > 1 ? withSummary(error, changes[failed]) : error;
+    const named = tellsItsChange(error, changes) ? error : withSummary(error, changes[failed]);
     return { kind: "stopped", error: named, made: changes.slice(0, failed) };
   }
+}
+
+/** The error of a file names the file, which tells enough of the only change. */
+function tellsItsChange({ code }: CommandFailure, changes: readonly Change[]): boolean {
+  return changes.length === 1 && (code === "WRITE_FAILED" || code === "VALIDATION");
 }
 
 /** The index of the change to which the action of this index belongs. */

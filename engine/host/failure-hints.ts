@@ -42,7 +42,15 @@ const clues: readonly Clue[] = [
     hint: "it is mounted read-only: see `findmnt`; after errors on the disk the kernel does that, see `dmesg`",
   },
   {
-    says: /Too many levels of symbolic links/,
+    says: /curl: \(23\)/,
+    hint: "curl could not write what it got: see `df -h` and the mode of the folder",
+  },
+  {
+    says: /Invalid cross-device link/,
+    hint: "a hard link leads to a file of the same file system: make a symbolic one (state: link)",
+  },
+  {
+    says: /Too many levels of symbolic links|link leads nowhere, or in a circle/,
     hint: "links on the way lead in a circle: see `namei -l` of the path",
   },
   { says: /File name too long/, hint: "a name may have 255 bytes, a path 4095" },

@@ -98,7 +98,20 @@ export function anything(help: string, notes: OptionNotes = {}): z.ZodType<Value
   return z.custom<Value>((value) => value !== undefined, "is missing").meta({ description: help, ...notes });
 }
 
-const pathText = z.string("must be a path").regex(/^[^\0]+$/, "must not be empty or hold a NUL byte");
+/** What Linux takes: PATH_MAX with its NUL byte, and NAME_MAX of nearly every file system. */
+const longest = { path: 4095, name: 255 };
+
+const pathText = z
+  .string("must be a path")
+  .regex(/^[^\0]+$/, "must not be empty or hold a NUL byte")
+  .refine(
+    (path) => Buffer.byteLength(path) <= longest.path,
+    `is too long: a path has at most ${longest.path} bytes`,
+  )
+  .refine(
+    (path) => path.split("/").every((name) => Buffer.byteLength(name) <= longest.name),
+    `has a name in it that is too long: at most ${longest.name} bytes`,
+  );
 
 /** An absolute path on a host (`~` and `~user` allowed), without a trailing slash unless it is `/`. */
 export function path(help: string, notes: OptionNotes = {}): z.ZodType<string> {

@@ -43,7 +43,7 @@ export function jsonLine(event: JsonMap): string {
   const text = JSON.stringify(event, (_key, value: unknown) =>
     value instanceof Unknown ? { $unknown: value.reason } : value,
   );
-  return text.replaceAll(/[\u007f-\u009f\u2028\u2029]/g, escapeInJson);
+  return text.replaceAll(/[\u007f-\u009f\u2028\u2029]|\p{Bidi_Control}/gu, escapeInJson);
 }
 
 function escapeInJson(character: string): string {

@@ -1,5 +1,6 @@
 import type { OpenTask } from "./open-task.ts";
 import { fewHosts } from "./host-list.ts";
+import { visibleLine } from "./visible.ts";
 
 /** Hosts that are named while they are awaited. */
 const fewAwaited = 3;
@@ -22,7 +23,7 @@ export function liveText(
   const [task, ...others] = tasks;
   if (!task) return "";
   const parts = [
-    task.title.name,
+    visibleLine(task.title.name),
     `${task.done}/${task.hosts.length}`,
     ...awaited(task),
     ...lost.map(({ host, reason }) => `${host}: ${reason}`),
@@ -35,7 +36,7 @@ export function liveText(
 
 function awaited({ awaited: hosts, done }: OpenTask): string[] {
   const worthNaming = done > 0 && hosts.length > 0 && hosts.length <= fewAwaited;
-  return worthNaming ? [`waiting for ${hosts.join(" ")}`] : [];
+  return worthNaming ? [`waiting for ${fewHosts(hosts, fewAwaited)}`] : [];
 }
 
 function troubles({ outcomes }: OpenTask): string[] {

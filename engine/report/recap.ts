@@ -2,6 +2,7 @@ import type { HostCounts, PlayEvent } from "../model/event.ts";
 import type { Paint, Tone } from "./colour.ts";
 import { count, duration } from "./duration.ts";
 import { changedLabel } from "./outcome-block.ts";
+import { visibleLine } from "./visible.ts";
 
 type Counter = Exclude<keyof HostCounts, "milliseconds">;
 
@@ -27,11 +28,13 @@ interface RecapStyle {
 /** The counts and the time of each host, then of the run. */
 export function recapLines({ hosts, milliseconds, interrupted }: RunEnded, style: RecapStyle): string[] {
   const { paint, check } = style;
-  const width = Math.max(0, ...[...hosts.keys()].map((host) => host.length));
+  const width = Math.max(0, ...[...hosts.keys()].map((host) => visibleLine(host).length));
   const all = [...hosts.values()];
   return [
     paint.title("RECAP"),
-    ...[...hosts].map(([host, counts]) => `  ${host.padEnd(width)}  ${hostLine(counts, all, style)}`),
+    ...[...hosts].map(
+      ([host, counts]) => `  ${visibleLine(host).padEnd(width)}  ${hostLine(counts, all, style)}`,
+    ),
     paint.quiet(`${count(hosts.size, "host")} in ${duration(milliseconds)}`),
     ...(interrupted ? [paint.warning("interrupted: not every task was played")] : []),
     ...(check ? [paint.title("check run: nothing was changed")] : []),

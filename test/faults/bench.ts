@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gatewayOf } from "../module-on-hosts/bench.ts";
 import { bootSandbox } from "../sandbox/boot.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { play, type PlayRun, playEvents, type JsonEvent } from "../support/play.ts";
@@ -22,6 +23,8 @@ export interface FaultBench {
   readonly ends: (tasks: readonly object[], keywords?: object) => Promise<ReadonlyMap<string, Ended>>;
   /** Plays tasks as a user sees it. */
   readonly show: (tasks: readonly object[], words?: readonly string[], keywords?: object) => Promise<PlayRun>;
+  /** The address of this machine, as the host sees it. */
+  readonly gateway: () => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export async function openFaultBench(): Promise<FaultBench> {
       return endsOf(await playEvents(write(failing, keywords)));
     },
     show: async (tasks, words = [], keywords = {}) => play([...write(tasks, keywords), ...words]),
+    gateway: async () => gatewayOf(sandbox),
     close: async () => {
       await sandbox.stop();
       rmSync(folder, { recursive: true });

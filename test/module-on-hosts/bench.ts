@@ -51,7 +51,7 @@ ansible_ssh_known_hosts_file=${knownHostsPath}
 `;
 }
 
-async function gatewayOf(sandbox: Sandbox): Promise<string> {
+export async function gatewayOf(sandbox: Sandbox): Promise<string> {
   const route = await sandbox.read("h1", "ip -4 route show default");
   const address = /via (\S+)/.exec(route)?.[1];
   if (address === undefined) throw new Error(`no gateway in ${route}`);

@@ -19,7 +19,7 @@ function runFailure(action: RunAction, output: Output): CommandFailure | undefin
   }
   const accepted = action.accept ?? [0];
   if (accepted === "any" || accepted.includes(output.rc)) return undefined;
-  const said = lastLine(output.stderr) || lastLine(output.stdout);
+  const said = reasonIn(output.stderr) || reasonIn(output.stdout);
   return new CommandFailure(
     "COMMAND_FAILED",
     `the command ended with status ${output.rc}${said && `: ${said}`}`,
@@ -29,7 +29,7 @@ function runFailure(action: RunAction, output: Output): CommandFailure | undefin
 
 function writeFailure(action: WriteAction, output: Output): CommandFailure | undefined {
   if (output.rc === 0) return undefined;
-  const said = Buffer.from(output.stderr).toString("utf8").trim();
+  const said = Buffer.from(output.stderr).toString("utf8").replaceAll(ownShell, "").trim();
   if (output.rc !== invalid)
     return new CommandFailure("WRITE_FAILED", `${action.path} could not be written${said && `: ${said}`}`, {
       output,
@@ -42,8 +42,16 @@ function writeFailure(action: WriteAction, output: Output): CommandFailure | und
 /** Characters of a line in a message. */
 const longestLine = 300;
 
-function lastLine(bytes: Uint8Array): string {
-  const end = Buffer.from(bytes).subarray(-4 * longestLine);
-  const line = end.toString("utf8").trimEnd().split("\n").at(-1) ?? "";
+/** The shell that our own script runs in, with the line's number in it. */
+const ownShell = /^\/bin\/sh: (line )?\d+: /gm;
+
+/** What tar says last, after all that matters. */
+const epilogue = /^\S*tar: (Exiting with failure status|Error is not recoverable)/;
+
+/** The last line that says something. */
+function reasonIn(bytes: Uint8Array): string {
+  const end = Buffer.from(bytes).subarray(-8 * longestLine);
+  const lines = end.toString("utf8").trimEnd().split("\n");
+  const line = lines.findLast((line) => !epilogue.test(line)) ?? "";
   return line.length > longestLine ? `…${line.slice(-longestLine)}` : line;
 }

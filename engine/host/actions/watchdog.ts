@@ -9,42 +9,59 @@
  * can a process be ended that belongs to another user, or that the kernel does not let go (state D).
  *
  * Exits 1 where it was itself ended in time. proc(5) has the fields of /proc/PID/stat. `kill -TERM -PID` without `--`,
- * because busybox takes no `--`; what it reads it reads by itself, since a host may have no more than coreutils.
+ * because busybox takes no `--`. All processes are read at once, and looked through by the shell itself: a host may have
+ * thousands of them, and no more tools than coreutils.
  */
 export const watchdog = `sleep "$1" || exit 1
 trap '' TERM
-play_target=$2 play_out=$3 play_err=$4
-play_look() {
-  play_state=
-  read -r play_line <"/proc/$1/stat" || return 1
-  set -- \${play_line##*) }
-  play_state=$1 play_parent=$2 play_group=$3 play_session=$4
-}
-play_spared=" $$ "
-play_up=$$
-while play_look "$play_up" && [ "$play_parent" -gt 0 ]; do
-  play_up=$play_parent play_spared="$play_spared$play_up "
-done
+play_target=$2 play_out=$3 play_err=$4 play_spared=" $$ "
 play_found=" \${play_target#-} "
+IFS='
+'
+play_snapshot() {
+  set +f
+  play_stats=$(cat /proc/[0-9]*/stat)
+  set -f
+}
+play_parse() {
+  play_pid=\${1%% *} play_rest=\${1##*) }
+  play_state=\${play_rest%% *} play_rest=\${play_rest#* }
+  play_parent=\${play_rest%% *} play_rest=\${play_rest#* }
+  play_group=\${play_rest%% *} play_rest=\${play_rest#* }
+  play_session=\${play_rest%% *}
+}
 play_add() {
   case "$play_found$play_spared" in *" $1 "*) ;; *) play_found="$play_found$1 " ;; esac
 }
-play_writers() {
-  ls -l /proc/[0-9]*/fd | while read -r play_first play_rest; do
-    case $play_first in
-      /proc/*) play_pid=\${play_first#/proc/} play_pid=\${play_pid%/fd:} ;;
-      l?w*) case $play_rest in *" $play_out" | *" $play_err") printf '%s ' "$play_pid" ;; esac ;;
+play_spare_parents() {
+  play_up=$$
+  while [ "$play_up" -gt 0 ]; do
+    play_child=$play_up play_up=0
+    for play_stat in $play_stats; do
+      case $play_stat in "$play_child "*) play_parse "$play_stat"; play_up=$play_parent ;; esac
+    done
+    play_spared="$play_spared$play_up "
+  done
+}
+play_add_writers() {
+  set +f
+  play_files=$(ls -l /proc/[0-9]*/fd)
+  set -f
+  for play_file in $play_files; do
+    case $play_file in
+      /proc/*) play_pid=\${play_file#/proc/} play_pid=\${play_pid%/fd:} ;;
+      l?w*" $play_out" | l?w*" $play_err") play_add "$play_pid" ;;
     esac
   done
 }
 play_find() {
-  for play_pid in $(play_writers); do play_add "$play_pid"; done
+  play_add_writers
+  play_snapshot
   play_before=
   while [ "$play_found" != "$play_before" ]; do
     play_before=$play_found
-    for play_entry in /proc/[0-9]*; do
-      play_pid=\${play_entry#/proc/}
-      play_look "$play_pid" || continue
+    for play_stat in $play_stats; do
+      play_parse "$play_stat"
       case $play_found in
         *" $play_parent "* | *" $play_group "* | *" $play_session "*) play_add "$play_pid" ;;
       esac
@@ -52,24 +69,32 @@ play_find() {
   done
 }
 play_alive() {
-  for play_pid in $play_found; do
-    play_look "$play_pid" || continue
+  for play_stat in $play_stats; do
+    play_parse "$play_stat"
+    case $play_found in *" $play_pid "*) ;; *) continue ;; esac
     case $play_state in [ZX]) ;; *) return 0 ;; esac
   done
   return 1
 }
-play_send() { for play_pid in $play_found; do kill "-$1" "$play_pid"; done; }
+play_send() {
+  kill "-$1" "$play_target"
+  IFS=' '
+  for play_pid in $play_found; do kill "-$1" "$play_pid"; done
+  IFS='
+'
+}
+play_snapshot
+play_spare_parents
 play_find
-kill -TERM "$play_target"
 play_send TERM
 for play_try in 1 2; do
-  play_alive || break
   sleep 1
+  play_snapshot
+  play_alive || break
 done
 for play_try in 1 2 3; do
   play_find
   play_alive || exit 0
-  kill -KILL "$play_target"
   play_send KILL
 done
 exit 0`;

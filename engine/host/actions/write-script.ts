@@ -56,7 +56,7 @@ export const defineWriting = ShellText.trusted(`play_prepare() {
   LC_ALL=C; export LC_ALL
   play_target=$1
   if [ -n "$3" ] && [ -L "$1" ]; then
-    play_target=$(readlink -f -- "$1" && echo .) || play_fail "the link leads nowhere"
+    play_target=$(readlink -f -- "$1" && echo .) || play_fail "the link leads nowhere, or in a circle"
     play_target=\${play_target%??}
   fi
   [ -L "$play_target" ] || [ ! -d "$play_target" ] || play_fail "it is a directory"
@@ -64,7 +64,7 @@ export const defineWriting = ShellText.trusted(`play_prepare() {
   play_name=\${play_target##*/}
   [ "\${#play_name}" -lt 100 ] || play_name=$(printf %.60s "$play_name")
   play_temp=\${play_target%/*}/.$play_name.play-$2
-  play_old=
+  play_old= play_copy=
   [ ! -e "$play_target" ] || play_old=$(stat -L -c %a:%u:%g -- "$play_target") || exit 1
   trap play_clean EXIT
   trap 'exit 1' HUP INT PIPE TERM
@@ -72,7 +72,7 @@ export const defineWriting = ShellText.trusted(`play_prepare() {
   play_mode=$((play_bits >> 6))$((play_bits >> 3 & 7))$((play_bits & 7))
   umask 077
 }
-play_clean() { [ -z "$play_temp" ] || rm -f -- "$play_temp"; }
+play_clean() { [ -z "$play_temp" ] || rm -f -- "$play_temp" \${play_copy:+"$play_copy"}; }
 play_fail() { printf '%s\\n' "$1" >&2; exit 1; }
 play_dress() {
   if [ -n "$1" ]; then chown -- "$1" "$play_temp" || exit 1
@@ -100,6 +100,7 @@ play_replace() {
 }
 play_overwrite() {
   [ -e "$play_target" ] || { play_replace; return 0; }
+  play_copy=
   cat < "$play_temp" > "$play_target" || exit 1
   chown -- "$(stat -c %u:%g -- "$play_temp")" "$play_target" 2>/dev/null
   chmod -- "$play_mode" "$play_target" || exit 1

@@ -72,7 +72,7 @@ export function describeCommands(bench: Bench): void {
       const text = sh`trap '' TERM; echo $$ > ${pids}; (trap '' TERM; sleep 60) & echo $! >> ${pids}; sleep 60`;
       const failure = await failureOf(bench.run(text, { timeout: 1 }));
       expect(failure.code).toBe("TIMEOUT");
-      expect(failure.output.ended - failure.output.started).toBeLessThan(8000);
+      expect(failure.output.ended - failure.output.started).toBeLessThan(30_000);
       const left = sh`for pid in $(cat ${pids}); do cat /proc/$pid/cmdline 2>/dev/null; done; wc -l < ${pids}`;
       expect((await bench.run(left)).stdout.trim()).toBe("2");
     });
@@ -91,7 +91,7 @@ echo begun; sleep 60`,
         ),
       );
       expect([failure.code, textOf(failure.output.stdout)]).toEqual(["TIMEOUT", "begun\n"]);
-      expect(failure.output.ended - failure.output.started).toBeLessThan(15_000);
+      expect(failure.output.ended - failure.output.started).toBeLessThan(30_000);
       // one that has ended may wait for a lazy parent
       const living = sh`for pid in $(cat ${left}); do cat "/proc/$pid/cmdline" 2>/dev/null; done; wc -l <${left}`;
       expect((await bench.run(living)).stdout.trim()).toBe("3");

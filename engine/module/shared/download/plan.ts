@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { PlayError } from "../../../base/play-error.ts";
 import { joinShell, sh, type ShellText } from "../../../base/shell-text.ts";
 import type { Change, ForecastEntry } from "../../../host/change.ts";
@@ -66,7 +67,7 @@ function downloadScript(
 ): ShellText {
   const file = sh`"$play_file"`;
   return joinShell([
-    sh`play_file=$(mktemp ${`${want.path}.XXXXXX`}) || exit`,
+    sh`play_file=$(mktemp ${temporaryFor(want.path)}) || exit`,
     sh`trap 'rm -f -- "$play_file"' EXIT`,
     sh`{ ${fetchScript(want)}`,
     sh`} > ${file} || exit`,
@@ -76,6 +77,12 @@ function downloadScript(
     sh`mv -f -- ${file} ${want.path} || exit`,
     sh`trap - EXIT`,
   ]);
+}
+
+/** A template for mktemp(1): beside the path, and short enough where the name is not. */
+function temporaryFor(path: string): string {
+  const { dir, base } = posix.parse(path);
+  return posix.join(dir, `.${Array.from(base).slice(0, 40).join("")}.play-XXXXXX`);
 }
 
 function verify({ algorithm, digits }: Expected): ShellText {
