@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { hostList } from "../../engine/report/host-list.ts";
 import { colourLevel } from "../../engine/report/colour.ts";
 import { duration } from "../../engine/report/duration.ts";
 import { tail } from "../../engine/report/result-lines.ts";
@@ -51,4 +52,8 @@ test("keeps a line one line", () => {
 test("keeps the end of a long output and counts the rest", () => {
   expect(tail("1\n2\n3\n4\n", 2)).toEqual(["… 2 lines before", "3", "4"]);
   expect(tail("1\n2\n", 2)).toEqual(["1", "2"]);
+});
+
+test("a host's name that holds control characters is shown, not obeyed", () => {
+  expect(hostList(["h1", "h\u001b[2J\n"], 3)).toBe("[h1 h␛[2J␤]");
 });
