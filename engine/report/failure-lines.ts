@@ -58,7 +58,7 @@ function outputFields(result: ValueMap, message: string, { verbosity }: View): s
   const { rc, stderr, stdout } = result;
   const most = outputLines[verbosity] ?? Infinity;
   const text = (name: "stdout" | "stderr", output: unknown) =>
-    typeof output === "string" && output.trim() !== "" && !message.includes(output.trim())
+    typeof output === "string" && output.trim() !== "" && !message.endsWith(output.trim())
       ? fieldLines(name, [...leftOut(result[`${name}_dropped`]), ...tail(output, most)])
       : [];
   return [

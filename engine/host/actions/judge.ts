@@ -32,7 +32,8 @@ function writeFailure(action: WriteAction, output: Output): CommandFailure | und
   const said = Buffer.from(output.stderr).toString("utf8").replaceAll(ownShell, "").trim();
   if (output.rc !== invalid)
     return new CommandFailure("WRITE_FAILED", `${action.path} could not be written${said && `: ${said}`}`, {
-      output,
+      // its output is our own scripts' business, but for the reason
+      output: { ...output, stdout: new Uint8Array(), stderr: Buffer.from(said) },
       hint: hintForOutput(output),
     });
   const message = `the new content of ${action.path} did not pass \`${action.validate}\`${said && `: ${said}`}`;
