@@ -54,5 +54,7 @@ export const errorCodes = {
   VAULT: "what ansible-vault has encrypted cannot be opened",
   UNSUPPORTED: "something of Ansible that play does not do",
   TASK_FAILED: "a task failed",
+  NOT_KEPT: "a value of the run that is resumed was not kept",
+  BAD_RUN: "an earlier run cannot be resumed or shown",
   INTERRUPTED: "the run was interrupted",
 } as const satisfies Record<string, string>;

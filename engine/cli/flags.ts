@@ -7,7 +7,7 @@ const otherHeading = "Other:";
 /** Every flag, grouped as `--help` shows them. Names and short forms are those of ansible-playbook where it has them. */
 export function playCommand(): Command {
   const command = new Command("play")
-    .usage("[options] <playbook...>\n       play doc [module]")
+    .usage("[options] <playbook...>\n       play doc [module]\n       play history [run]")
     .argument("[playbook...]")
     .addHelpOption(new Option("-h, --help", "show this help").helpGroup(otherHeading))
     .enablePositionalOptions();
@@ -57,6 +57,8 @@ function manner(): Option[] {
     new Option("-D, --diff", "show what changes in texts"),
     new Option("-f, --forks <number>", "hosts at once").argParser(positiveInteger).default(50, "50"),
     new Option("--force-handlers", "run notified handlers also after a failure"),
+    new Option("--resume [run]", "go on where the last run, or this one, stopped"),
+    new Option("--resume-changed", "with --resume: also where the playbook has changed since"),
     new Option("--no-look-ahead", "ask hosts task by task"),
   ];
 }

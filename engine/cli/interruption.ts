@@ -1,33 +1,60 @@
+/** What a run hears of signals. */
 export interface Interruption {
+  /** Nothing new is to be begun. */
   readonly signal: AbortSignal;
+  /** What is still under way is to be given up. */
+  readonly halted: AbortSignal;
   readonly dispose: () => void;
+}
+
+export interface OnInterruption {
+  /** The first signal, or why the output is closed. */
+  readonly stopping: (by: string) => void;
+  /** The second: the process ends as soon as this has. */
+  readonly forced: () => Promise<void>;
+  /** Milliseconds that what is under way has to end. */
+  readonly grace: number;
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** Errors of an output that nobody reads any more: a pipe (`play … | head`), a terminal. */
+const unreadable: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);
+
 /**
- * The first signal stops new work and lets what is under way end; the second ends the process at once. An output that
- * nobody reads any more (`play … | head`) counts as a signal.
+ * The first signal stops new work and gives what is under way a grace; the second ends the process at once. An output
+ * that nobody reads any more counts as a first signal, however often it is written to.
  */
-export function interruption(): Interruption {
-  const controller = new AbortController();
-  const stop = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    process.stderr.write("\nstopping: what is under way ends first; once more to stop at once\n");
-    controller.abort();
+export function interruption({ stopping, forced, grace }: OnInterruption): Interruption {
+  const stop = new AbortController();
+  const halt = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const begin = (by: string): void => {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    timer = setTimeout(() => halt.abort(), grace);
+    stopping(by);
+  };
+  const hear = (by: NodeJS.Signals): void => {
+    if (!stop.signal.aborted) return begin(by);
+    halt.abort();
+    void forced().finally(() => process.exit(130));
   };
   const unread = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== "EPIPE") throw error;
-    controller.abort();
+    if (!unreadable.has(error.code)) throw error;
+    begin("closed output");
   };
-  for (const signal of signals) process.on(signal, stop);
-  process.stdout.on("error", unread);
+  for (const signal of signals) process.on(signal, hear);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", unread);
   return {
-    signal: controller.signal,
+    signal: stop.signal,
+    halted: halt.signal,
     dispose: () => {
-      for (const signal of signals) process.off(signal, stop);
+      clearTimeout(timer);
+      for (const signal of signals) process.off(signal, hear);
       // errors of writes under way arrive later
-      process.stdout.off("error", unread).on("error", () => undefined);
+      for (const stream of [process.stdout, process.stderr])
+        stream.off("error", unread).on("error", () => undefined);
     },
   };
 }

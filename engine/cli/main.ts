@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { PlayError } from "../base/play-error.ts";
+import { runsFolder } from "../journal/folder.ts";
 import { modules } from "../module/registry.ts";
 import { colourLevel, makePaint } from "../report/colour.ts";
 import { makeRedact } from "../report/redact.ts";
@@ -8,6 +9,7 @@ import { visible } from "../report/visible.ts";
 import { printDoc } from "./doc.ts";
 import { explain } from "./explain.ts";
 import { exitStatus, type ExitStatus } from "./exit-status.ts";
+import { history } from "./history.ts";
 import { Mistakes } from "./mistakes.ts";
 import { packageVersion } from "./package-folder.ts";
 import { parseArguments } from "./parse-arguments.ts";
@@ -36,6 +38,9 @@ async function dispatch(argv: readonly string[]): Promise<ExitStatus> {
     case "explain":
       console.log(explain(invocation.code));
       return exitStatus.well;
+    case "history":
+      console.log(history(invocation, runsFolder(process.env)));
+      return exitStatus.well;
     case "help":
       console.log(invocation.text);
       return exitStatus.well;
@@ -52,7 +57,11 @@ function told(error: unknown): ExitStatus {
   if (error instanceof Mistakes) console.error(renderErrors(error.errors, style));
   else if (error instanceof PlayError) console.error(renderError(error, style));
   else return defect(error);
-  return exitStatus.mistake;
+  return isInterrupted(error) ? exitStatus.interrupted : exitStatus.mistake;
+}
+
+function isInterrupted(error: unknown): boolean {
+  return error instanceof PlayError && error.code === "INTERRUPTED";
 }
 
 function defect(error: unknown): ExitStatus {

@@ -8,6 +8,8 @@ export type Invocation =
   | { readonly kind: "doc"; readonly module?: string }
   /** `play explain`: what an error code means, or a list of all codes. */
   | { readonly kind: "explain"; readonly code?: string }
+  /** `play history`: one run, or a list of all. */
+  | { readonly kind: "history"; readonly run?: string; readonly output: OutputFormat }
   | { readonly kind: "help"; readonly text: string }
   | { readonly kind: "version" };
 
@@ -61,6 +63,10 @@ export interface Options {
   readonly exitChanged: boolean;
   readonly forceHandlers: boolean;
   readonly lookAhead: boolean;
+  /** The run to go on with; empty: the last one of the same playbook and inventory. */
+  readonly resume?: string;
+  /** Also where playbook, inventory or options are not as they were. */
+  readonly resumeChanged: boolean;
 }
 
 export type Listing = "hosts" | "tasks" | "tags";

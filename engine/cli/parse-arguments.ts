@@ -1,8 +1,8 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { PlayError } from "../base/play-error.ts";
 import { playCommand } from "./flags.ts";
 import { helpText } from "./help.ts";
-import type { Invocation } from "./options.ts";
+import { type Invocation, type OutputFormat, outputFormats } from "./options.ts";
 import type { Flags } from "./read-options.ts";
 import { readOptions } from "./read-options.ts";
 
@@ -25,13 +25,20 @@ export function parseArguments(argv: readonly string[]): Invocation {
     .action((code?: string) => {
       invocation = code === undefined ? { kind: "explain" } : { kind: "explain", code };
     });
-  program.addCommand(doc).addCommand(explain);
+  const history = new Command("history")
+    .description("list the runs that are kept, or show one")
+    .argument("[run]")
+    .addOption(new Option("--output <form>").choices(outputFormats).default("human"))
+    .action((run: string | undefined, { output }: { readonly output: OutputFormat }) => {
+      invocation = { kind: "history", output, ...(run !== undefined && { run }) };
+    });
+  program.addCommand(doc).addCommand(explain).addCommand(history);
   program.action((playbooks: readonly string[], flags: Flags) => {
     invocation = flags.version
       ? { kind: "version" }
       : { kind: "play", options: readOptions(playbooks, flags) };
   });
-  for (const command of [program, doc, explain]) silence(command);
+  for (const command of [program, doc, explain, history]) silence(command);
   try {
     program.parse(argv, { from: "user" });
   } catch (error) {

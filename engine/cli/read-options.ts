@@ -44,6 +44,8 @@ export interface Flags {
   readonly exitChanged?: true;
   readonly forceHandlers?: true;
   readonly lookAhead: boolean;
+  readonly resume?: string | true;
+  readonly resumeChanged?: true;
   readonly version?: true;
 }
 
@@ -52,12 +54,16 @@ export function readOptions(playbooks: readonly string[], flags: Flags): Options
   if (playbooks.length === 0) throw badUsage("no playbook is named", "for example: play site.yml -i hosts");
   if (flags.exitChanged && !flags.check)
     throw badUsage("--exit-changed goes with --check only", "add --check");
+  if (flags.resumeChanged && flags.resume === undefined)
+    throw badUsage("--resume-changed goes with --resume only", "add --resume");
   return {
     playbooks,
     ...selectionOf(flags),
     ...mannerOf(flags),
     ...reachOf(flags),
     ...sshOf(flags),
+    ...(flags.resume !== undefined && { resume: flags.resume === true ? "" : flags.resume }),
+    resumeChanged: flags.resumeChanged ?? false,
     lists: listsOf(flags),
     syntaxCheck: flags.syntaxCheck ?? false,
     verbosity: flags.verbose,

@@ -16,7 +16,11 @@ import { vocabulary } from "../vocabulary/vocabulary.ts";
 import type { Options } from "./options.ts";
 import type { Prepared } from "./prepare.ts";
 
-type RunGiven = Pick<RunServices, "emit" | "addSecret" | "interrupted"> & Pick<Options, "reconnectTimeout">;
+type RunGiven = Pick<
+  RunServices,
+  "emit" | "addSecret" | "interrupted" | "halted" | "progress" | "resumption"
+> &
+  Pick<Options, "reconnectTimeout">;
 
 interface Given extends RunGiven {
   readonly askPassphrase: AskPassphrase;

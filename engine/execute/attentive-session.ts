@@ -55,6 +55,10 @@ export class AttentiveSession implements Session {
     }
   }
 
+  endCommands(): Promise<void> {
+    return this.#session.endCommands();
+  }
+
   close(): Promise<void> {
     return this.#session.close();
   }

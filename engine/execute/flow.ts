@@ -9,22 +9,34 @@ interface Asked {
 }
 
 /** Does what `meta` asks, for the hosts on which it was asked. */
-export async function runFlow(asked: readonly Asked[], context: PlayContext): Promise<Failures> {
+export async function runFlow(
+  asked: readonly Asked[],
+  place: string,
+  context: PlayContext,
+): Promise<Failures> {
   const [first] = asked;
   if (!first) return new Map();
   const hosts = asked.map(({ host }) => host);
-  return (await flows[first.flow](hosts, context)) ?? new Map();
+  return (await flows[first.flow](hosts, context, place)) ?? new Map();
 }
 
-type Act = (hosts: readonly HostState[], context: PlayContext) => Promise<Failures | undefined> | undefined;
+type Act = (
+  hosts: readonly HostState[],
+  context: PlayContext,
+  place: string,
+) => Promise<Failures | undefined> | undefined;
 
 const flows: Readonly<Record<Flow, Act>> = {
   noop: () => undefined,
-  flush_handlers: (hosts, context) => context.flushHandlers(hosts),
+  flush_handlers: (hosts, context, place) => context.flushHandlers(hosts, `${place}/handlers`),
   end_host: (hosts) => end(hosts),
   end_play: (_, { states }) => end([...states.values()].filter(({ status }) => status === "active")),
-  clear_host_errors: (_, { states }) => {
-    for (const host of states.values()) clearErrors(host);
+  clear_host_errors: (_, { states, services }) => {
+    for (const host of states.values()) {
+      if (host.status === "failed" || host.status === "unreachable" || host.failure)
+        services.progress?.forgiven(host.name);
+      clearErrors(host);
+    }
     return undefined;
   },
   reset_connection: async (hosts, { services }) => {

@@ -7,6 +7,15 @@ export interface Frame {
   readonly layers: ReadonlyMap<HostState, readonly Layer[]>;
   /** A failure is caught by the `rescue` of a block around. */
   readonly rescued: boolean;
+  /** Where in the program it is, see StepEnd. */
+  readonly place: string;
 }
 
-export const outerFrame: Frame = { layers: new Map(), rescued: false };
+export function outerFrame(place: string): Frame {
+  return { layers: new Map(), rescued: false, place };
+}
+
+/** The same further inside. */
+export function within(frame: Frame, part: string | number): Frame {
+  return { ...frame, place: `${frame.place}/${part}` };
+}

@@ -1,3 +1,4 @@
+import type { CompiledTask } from "../compile/program.ts";
 import type { HostCounts } from "../model/event.ts";
 import type { Value, ValueMap } from "../model/value.ts";
 import type { Template } from "../template/contract.ts";
@@ -19,8 +20,10 @@ export class HostState {
   readonly setFacts = new Map<string, Value>();
   /** From include_vars; rendered when they are asked for. */
   readonly includedVariables = new Map<string, Template>();
+  /** Variables that an earlier run had set and whose values were not kept, with the reason. */
+  readonly lost = new Map<string, string>();
   /** Handlers that are owed, by identity; `maybe`: a check run cannot tell whether they are. */
-  readonly notified = new Map<object, "yes" | "maybe">();
+  readonly notified = new Map<CompiledTask, "yes" | "maybe">();
   /** In a check run: what the host would look like by now. */
   readonly forecasts = new Forecasts();
   counts: HostCounts = {
@@ -64,7 +67,7 @@ export class HostState {
   }
 
   /** Whether a handler is to run here. */
-  owes(handler: object): boolean {
+  owes(handler: CompiledTask): boolean {
     return this.#status !== "unreachable" && this.notified.has(handler);
   }
 
@@ -74,6 +77,12 @@ export class HostState {
 
   setFact(name: string, value: Value): void {
     this.setFacts.set(name, value);
+    this.lost.delete(name);
+    this.#clock.time++;
+  }
+
+  loseFact(name: string, reason: string): void {
+    this.lost.set(name, reason);
     this.#clock.time++;
   }
 

@@ -4,7 +4,7 @@ import type { Outcome, TaskTitle } from "../model/event.ts";
 import { Unknown, type Value } from "../model/value.ts";
 import { conditionText, judge } from "./conditions.ts";
 import type { Failures } from "./failures.ts";
-import type { Frame } from "./frame.ts";
+import { type Frame, within } from "./frame.ts";
 import type { HostState } from "./host-state.ts";
 import { includeTarget } from "./include-target.ts";
 import { includedSteps } from "./included-steps.ts";
@@ -12,6 +12,7 @@ import type { Layer, LayeredScope } from "./layers.ts";
 import { itemLayer, loopItems } from "./loop.ts";
 import type { IncludeTarget, PlayContext } from "./play-context.ts";
 import { isOnce } from "./task-on-hosts.ts";
+import { includeEnded } from "./tell-progress.ts";
 import { taskTitle } from "./title.ts";
 
 /** One thing to include on one host. */
@@ -30,23 +31,9 @@ export async function runInclude(
   frame: Frame,
   context: PlayContext,
 ): Promise<Failures> {
-  const [first] = hosts;
+  const [first, ...others] = hosts;
   if (!first) return new Map();
-  const chosen = isOnce(step, first, frame, context) ? [first] : hosts;
-  const title = taskTitle(step, first, frame, context);
-  context.services.emit({ kind: "task started", task: title, hosts: chosen.map((host) => host.name) });
-  const failures: Failures = new Map();
-  const wishes: Wish[] = [];
-  for (const host of chosen) {
-    const decided = decide(step, host, frame, context);
-    report(decided.outcome, host, title, context);
-    wishes.push(...decided.wishes);
-    if (decided.outcome.kind === "unknown") host.forecasts.recordUnknown();
-    if (step.register !== undefined && "result" in decided.outcome)
-      host.setFact(step.register, decided.outcome.result);
-    if (decided.outcome.kind === "failed") failures.set(host, failureOf(decided.outcome.error));
-  }
-  context.services.emit({ kind: "task closed", task: title });
+  const { wishes, failures } = decideAll(step, [first, ...others], frame, context);
   for (const group of grouped(wishes)) {
     const failed = await runGroup(
       step,
@@ -57,6 +44,45 @@ export async function runInclude(
     for (const [host, failure] of failed) failures.set(host, failure);
   }
   return failures;
+}
+
+interface Decided {
+  readonly wishes: readonly Wish[];
+  readonly failures: Failures;
+}
+
+/** A host on which an earlier run has decided comes to the same again, and is not told about. */
+function decideAll(
+  step: CompiledInclude,
+  hosts: readonly [HostState, ...HostState[]],
+  frame: Frame,
+  context: PlayContext,
+): Decided {
+  const [first] = hosts;
+  const before = new Set(
+    hosts.filter((host) => context.recall.endOf({ host, place: frame.place }, step) !== undefined),
+  );
+  const chosen = isOnce(step, first, frame, context) ? [[...before][0] ?? first] : hosts;
+  const playing = chosen.filter((host) => !before.has(host));
+  const title = taskTitle(step, first, frame, context);
+  if (playing.length > 0)
+    context.services.emit({ kind: "task started", task: title, hosts: playing.map((host) => host.name) });
+  const failures: Failures = new Map();
+  const wishes: Wish[] = [];
+  for (const host of chosen) {
+    const { outcome, wishes: own } = decide(step, host, frame, context);
+    if (!before.has(host)) {
+      context.recall.arrive(host);
+      report(outcome, host, title, context);
+      includeEnded(step, outcome, { host, name: title.name, frame }, context);
+    }
+    wishes.push(...own);
+    if (outcome.kind === "unknown") host.forecasts.recordUnknown();
+    if (step.register !== undefined && "result" in outcome) host.setFact(step.register, outcome.result);
+    if (outcome.kind === "failed") failures.set(host, failureOf(outcome.error));
+  }
+  if (playing.length > 0) context.services.emit({ kind: "task closed", task: title });
+  return { wishes, failures };
 }
 
 interface Decision {
@@ -138,7 +164,8 @@ async function runGroup(
   for (const { host, layer } of wishes)
     if (layer) layers.set(host, [layer, ...(frame.layers.get(host) ?? [])]);
   try {
-    return await context.runSteps(includedSteps(step, first.target, context), hosts, { ...frame, layers });
+    const inner = { ...within(frame, `item${first.index}`), layers };
+    return await context.runSteps(includedSteps(step, first.target, context), hosts, inner);
   } catch (error) {
     if (!(error instanceof PlayError)) throw error;
     return failAll(step, hosts, error, { frame, context });

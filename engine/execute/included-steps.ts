@@ -1,9 +1,9 @@
-import path from "node:path";
 import { type CompileContext, compileNow } from "../compile/context.ts";
 import { roleHandlers } from "../compile/handlers.ts";
 import type { CompiledInclude, CompiledTask, Step } from "../compile/program.ts";
 import { placeRole, type PlacedRole } from "../compile/role.ts";
 import { compileRole, compileSteps } from "../compile/steps.ts";
+import { handlerKey } from "./handler-key.ts";
 import type { IncludeTarget, PlayContext, RunServices } from "./play-context.ts";
 
 interface Included {
@@ -53,10 +53,6 @@ function compileIncluded(
 
 /** A role that has been there before brings no handler a second time. */
 function addHandlers(handlers: readonly CompiledTask[], context: PlayContext): void {
-  const known = new Set(context.handlers.map(placeOf));
-  context.handlers.push(...handlers.filter((handler) => !known.has(placeOf(handler))));
-}
-
-function placeOf({ source }: CompiledTask): string {
-  return `${path.resolve(source.file.path)}:${source.start}`;
+  const known = new Set(context.handlers.map(handlerKey));
+  context.handlers.push(...handlers.filter((handler) => !known.has(handlerKey(handler))));
 }

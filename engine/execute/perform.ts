@@ -8,7 +8,7 @@ import { ChangesLost, isLost, outcomeUnknown } from "./lost.ts";
 import { unlessInterrupted } from "./pause.ts";
 import { askStage, type Stage } from "./stage.ts";
 import { unknownOutput } from "./results.ts";
-import { isOutOfReach, outputOf } from "./try-error.ts";
+import { isInterruption, isOutOfReach, outputOf } from "./try-error.ts";
 import { waitAction } from "./wait.ts";
 
 /** What came of a module's one try. */
@@ -44,7 +44,7 @@ export async function perform(module: Module, want: Options, stage: Stage): Prom
     if (plan.needs !== undefined) return failure(unmet(plan.needs), plan.result);
     return await carryOut(plan, stage);
   } catch (error) {
-    if (!(error instanceof PlayError) || isOutOfReach(error)) throw error;
+    if (!(error instanceof PlayError) || isOutOfReach(error) || isInterruption(error)) throw error;
     return failure(error, outputOf(error));
   }
 }

@@ -4,6 +4,7 @@ import type { Session } from "../host/session.ts";
 import type { PlayEvent } from "../model/event.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { RoleUse, TaskInclude, RoleInclude, TaskItem } from "../model/playbook.ts";
+import type { Progress, Resumption } from "../model/step-end.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Value } from "../model/value.ts";
 import type { AttentiveSession } from "./attentive-session.ts";
@@ -11,6 +12,7 @@ import type { Failures } from "./failures.ts";
 import type { Frame } from "./frame.ts";
 import type { Clock, HostState } from "./host-state.ts";
 import type { RunFacts } from "./magic.ts";
+import type { Recall } from "./recall.ts";
 import type { ReachOptions } from "./reach.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Variables } from "./variables.ts";
@@ -42,7 +44,14 @@ export interface RunServices {
   };
   /** The items of a `with_<lookup>` loop. */
   readonly lookup: (name: string, terms: readonly Value[], scope: Scope) => readonly Value[];
+  /** Nothing new is to be begun. */
   readonly interrupted: AbortSignal;
+  /** What is under way is to be given up, too. */
+  readonly halted?: AbortSignal;
+  /** Hears of every step that is finished. */
+  readonly progress?: Progress;
+  /** The run goes on where an earlier one stopped. */
+  readonly resumption?: Resumption;
 }
 
 /** What an include names, rendered. */
@@ -61,13 +70,14 @@ export interface PlayContext {
   readonly variables: Variables;
   readonly states: ReadonlyMap<string, HostState>;
   readonly clock: Clock;
+  readonly recall: Recall;
   /** The machine that play runs on: for files of its own. */
   readonly controller: AttentiveSession;
   readonly controllerForecasts: Forecasts;
   /** For includes, which bring steps while steps run. */
   readonly runSteps: (steps: readonly Step[], hosts: readonly HostState[], frame: Frame) => Promise<Failures>;
   /** For `meta: flush_handlers`. */
-  readonly flushHandlers: (hosts: readonly HostState[]) => Promise<Failures>;
+  readonly flushHandlers: (hosts: readonly HostState[], place: string) => Promise<Failures>;
   /** Those of the play, and of the roles that the run has included. */
   readonly handlers: CompiledTask[];
   /** Runs one thing per host, at most `forks` at a time. */

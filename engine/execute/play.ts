@@ -11,7 +11,11 @@ import { renderText } from "./render-text.ts";
 import { runSteps } from "./steps.ts";
 import { Variables } from "./variables.ts";
 
-type RunContext = Omit<PlayContext, "play" | "variables" | "handlers" | "runSteps" | "flushHandlers">;
+/** What a run's plays have in common, and where in the program this one stands. */
+type RunContext = { readonly place: string } & Omit<
+  PlayContext,
+  "play" | "variables" | "handlers" | "runSteps" | "flushHandlers"
+>;
 
 /**
  * Runs a play batch by batch. Answers whether the run goes on: where a whole batch fails, the batches and plays after it
@@ -21,8 +25,13 @@ export async function runPlay(play: CompiledPlay, run: RunContext): Promise<bool
   const hosts = play.hosts.flatMap((name) => run.states.get(name) ?? []);
   for (const host of hosts) if (host.status === "ended") host.status = "active";
   const active = hosts.filter((host) => host.status === "active");
+  for (const host of active) host.notified.clear();
   run.services.emit({ kind: "play started", name: play.name, hosts: active.map((host) => host.name) });
-  for (const batch of batches(active, play.serial)) {
+  const all = batches(active, play.serial);
+  for (const [index, batch] of all.entries()) {
+    const hosts = batch.map((host) => host.name);
+    if (all.length > 1)
+      run.services.emit({ kind: "batch started", number: index + 1, of: all.length, hosts });
     await runBatch(play, batch, run);
     if (run.services.interrupted.aborted) return false;
     if (batch.every((host) => host.status === "failed" || host.status === "unreachable")) return false;
@@ -37,18 +46,19 @@ async function runBatch(play: CompiledPlay, batch: readonly HostState[], run: Ru
     variables: playVariables(play, batch, run),
     handlers: [...play.handlers],
     runSteps: (steps, hosts, frame) => runSteps(steps, hosts, frame, context),
-    flushHandlers: (hosts) => flushHandlers(hosts, context),
+    flushHandlers: (hosts, place) => flushHandlers(hosts, place, context),
   };
-  if (play.gatherFacts) fail(await runSteps([play.gatherFacts], activeOf(batch), outerFrame, context));
-  for (const section of play.sections) {
-    fail(await runSteps(section, activeOf(batch), outerFrame, context));
+  const { place } = run;
+  if (play.gatherFacts)
+    fail(await runSteps([play.gatherFacts], activeOf(batch), outerFrame(`${place}/facts`), context));
+  for (const [index, section] of play.sections.entries()) {
+    fail(await runSteps(section, activeOf(batch), outerFrame(`${place}/${index}`), context));
     if (run.services.interrupted.aborted) return;
     const flushing = run.options.forceHandlers
       ? batch.filter((host) => host.status !== "unreachable")
       : activeOf(batch);
-    fail(await flushHandlers(flushing, context));
+    fail(await flushHandlers(flushing, `${place}/${index}/handlers`, context));
   }
-  for (const host of batch) host.notified.clear();
 }
 
 function activeOf(batch: readonly HostState[]): readonly HostState[] {

@@ -13,6 +13,8 @@ import { LookAhead } from "./look-ahead.ts";
 import { itemLabel, itemLayer, loopItems } from "./loop.ts";
 import { interruption, pause } from "./pause.ts";
 import { withFields } from "./results.ts";
+import { restoredItem } from "./restored-item.ts";
+import { itemEnded } from "./tell-progress.ts";
 import { tryAndTell } from "./try-and-tell.ts";
 import { type Try, type TryEnd, unknownEnd } from "./try.ts";
 
@@ -29,21 +31,37 @@ export async function runLoop(one: Try, loop: Loop, title: TaskTitle): Promise<T
   const ends: TryEnd[] = [];
   for (const [index, item] of items.values.entries()) {
     const inner = tries[index] ?? one;
-    if (one.context.services.interrupted.aborted) throw interruption();
-    if (index > 0) await pauseBetween(loop, inner);
-    await lookAhead?.before(index);
-    if (isSecret(one.task, () => inner.scope))
-      for (const text of hiddenItemTexts(item)) one.context.services.addSecret(text);
-    const end = await tryAndTell(inner, title);
-    tellItem(end.outcome, itemLabel(loop, item, inner.scope), inner, title);
-    ends.push({ ...end, result: withFields(end.result, itemFields(loop, item, index)) });
+    const kept = restoredItem(inner, item, index);
+    if (!kept) {
+      if (one.context.services.interrupted.aborted) throw interruption();
+      if (index > 0) await pauseBetween(loop, inner);
+      await lookAhead?.before(index);
+    }
+    const end = kept ?? (await runItem({ loop, item, index }, inner, title));
+    ends.push(end);
     if (end.outcome.kind === "unreachable") break;
   }
   lookAhead?.end();
   return combineItems(ends, one.task);
 }
 
-function itemFields({ loopVar, indexVar }: Loop, item: Value, index: number): ValueMap {
+interface Item {
+  readonly loop: Loop;
+  readonly item: Value;
+  readonly index: number;
+}
+
+async function runItem({ loop, item, index }: Item, one: Try, title: TaskTitle): Promise<TryEnd> {
+  if (isSecret(one.task, () => one.scope))
+    for (const text of hiddenItemTexts(item)) one.context.services.addSecret(text);
+  const end = await tryAndTell(one, title);
+  tellItem(end.outcome, itemLabel(loop, item, one.scope), one, title);
+  const ended = { ...end, result: withFields(end.result, itemFields({ loop, item, index })) };
+  itemEnded(ended, item, index, one);
+  return ended;
+}
+
+function itemFields({ loop: { loopVar, indexVar }, item, index }: Item): ValueMap {
   return {
     [loopVar]: item,
     ansible_loop_var: loopVar,

@@ -6,6 +6,7 @@ import { runControl } from "./control.ts";
 import { factsOwner } from "./facts-owner.ts";
 import { judgePerformance } from "./judge-performance.ts";
 import { ChangesLost, isLost, withLost } from "./lost.ts";
+import { unlessInterrupted } from "./pause.ts";
 import { perform } from "./perform.ts";
 import { prepareTry } from "./prepare-try.ts";
 import { fromError } from "./try-error.ts";
@@ -19,10 +20,12 @@ const mostLosses = 5;
  * a new one, as long as the module allows it. Failures come back as outcomes; defects are thrown.
  */
 export async function runTry(one: Try): Promise<TryEnd> {
+  const { halted } = one.context.services;
   const lost: Change[] = [];
   for (let losses = 1; ; losses++) {
     try {
-      return await tryOnce(one, lost);
+      const trying = tryOnce(one, lost);
+      return await (halted ? unlessInterrupted(trying, halted) : trying);
     } catch (error) {
       if (!(error instanceof PlayError)) throw error;
       if (error instanceof ChangesLost) lost.push(...error.changes);

@@ -5,6 +5,8 @@ import { AttentiveSession } from "./attentive-session.ts";
 import { Forecasts } from "./forecasts.ts";
 import { type Clock, HostState } from "./host-state.ts";
 import type { RunOptions, RunServices } from "./play-context.ts";
+import { owedHandlers } from "./owed-handlers.ts";
+import { Recall } from "./recall.ts";
 import { runPlay } from "./play.ts";
 
 export interface RunEnd {
@@ -20,7 +22,8 @@ export async function run(program: Program, options: RunOptions, services: RunSe
   const controller = new AttentiveSession(services.controller, services.sessions.ownAnswers);
   const controllerForecasts = new Forecasts();
   const limit = pLimit(Math.max(1, options.forks));
-  for (const play of program.plays) {
+  const recall = new Recall(services.resumption);
+  for (const [index, play] of program.plays.entries()) {
     if (services.interrupted.aborted) break;
     const goesOn = await runPlay(play, {
       options,
@@ -30,12 +33,16 @@ export async function run(program: Program, options: RunOptions, services: RunSe
       controller,
       controllerForecasts,
       limit,
+      recall,
+      place: String(index),
     });
     if (!goesOn) break;
   }
   const interrupted = services.interrupted.aborted;
-  const hosts = new Map(takingPart(program, states).map((host) => [host.name, host.counts]));
-  services.emit({ kind: "run ended", hosts, milliseconds: performance.now() - started, interrupted });
+  const all = takingPart(program, states);
+  const hosts = new Map(all.map((host) => [host.name, host.counts]));
+  const owed = owedHandlers(all, interrupted);
+  services.emit({ kind: "run ended", hosts, milliseconds: performance.now() - started, interrupted, owed });
   return { hosts, interrupted };
 }
 

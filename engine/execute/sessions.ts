@@ -43,6 +43,13 @@ export class Sessions {
     await Promise.all(sessions.map(closed));
   }
 
+  /** Where a run is given up. */
+  async endCommands(): Promise<void> {
+    const open = await Promise.allSettled(this.#sessions.values());
+    const sessions = open.flatMap((session) => (session.status === "fulfilled" ? [session.value] : []));
+    await Promise.all(sessions.map((session) => session.endCommands()));
+  }
+
   async closeAll(): Promise<void> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();

@@ -41,7 +41,7 @@ export function settle(
 }
 
 function settleOwn(host: HostState, end: TaskEnd, { task, frame }: Settling, context: PlayContext): void {
-  countOutcome(host, end, frame);
+  if (end.restored !== true) countOutcome(host, end, frame);
   notify(end.notifies, { task, host, certain: end.outcome.kind === "changed" }, context);
   if (end.outcome.kind === "unreachable" && !end.ignored) host.status = "unreachable";
 }

@@ -1,6 +1,6 @@
 import type { CompiledBlock, Step } from "../compile/program.ts";
 import type { Failures } from "./failures.ts";
-import type { Frame } from "./frame.ts";
+import { type Frame, within } from "./frame.ts";
 import type { HostState } from "./host-state.ts";
 import { runInclude } from "./include.ts";
 import type { PlayContext } from "./play-context.ts";
@@ -14,11 +14,11 @@ export async function runSteps(
   context: PlayContext,
 ): Promise<Failures> {
   const failures: Failures = new Map();
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     if (context.services.interrupted.aborted) break;
     const active = hosts.filter((host) => host.status === "active" && !failures.has(host));
     if (active.length === 0) break;
-    for (const [host, failure] of await runStep(step, active, frame, context)) {
+    for (const [host, failure] of await runStep(step, active, within(frame, index), context)) {
       failures.set(host, failure);
       if (!frame.rescued) host.failure = failure;
     }
@@ -52,7 +52,7 @@ async function runBlock(
   let failures = await runSteps(
     step.block,
     hosts,
-    { ...frame, rescued: frame.rescued || canRescue },
+    { ...within(frame, "block"), rescued: frame.rescued || canRescue },
     context,
   );
   if (canRescue && failures.size > 0) {
@@ -61,8 +61,8 @@ async function runBlock(
       host.setFact("ansible_failed_task", failure.task);
       host.setFact("ansible_failed_result", failure.result);
     }
-    failures = await runSteps(step.rescue, [...failures.keys()], frame, context);
+    failures = await runSteps(step.rescue, [...failures.keys()], within(frame, "rescue"), context);
   }
-  const afterwards = await runSteps(step.always, hosts, frame, context);
+  const afterwards = await runSteps(step.always, hosts, within(frame, "always"), context);
   return new Map([...failures, ...afterwards]);
 }

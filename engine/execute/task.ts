@@ -10,6 +10,7 @@ import { isIgnored } from "./ignored.ts";
 import type { PlayContext } from "./play-context.ts";
 import { flagSetting } from "./settings.ts";
 import { runLoop } from "./run-loop.ts";
+import { taskEnded } from "./tell-progress.ts";
 import { fromError } from "./try-error.ts";
 import { type Try, type TryEnd, unknownEnd } from "./try.ts";
 import { tryAndTell } from "./try-and-tell.ts";
@@ -23,6 +24,8 @@ interface Consequences {
   readonly fatal: boolean;
   /** What it notifies, if it has changed anything. */
   readonly notifies: readonly string[];
+  /** An earlier run has come to this end; nothing was done now. */
+  readonly restored?: boolean;
 }
 
 const noConsequences: Consequences = { ignored: false, fatal: false, notifies: [] };
@@ -55,7 +58,9 @@ export async function runTask(
     milliseconds,
     ...(end.args && !secret && { args: end.args }),
   });
-  return { ...end, outcome };
+  const ended = { ...end, outcome };
+  taskEnded(task, ended, { host, name: title.name, frame }, context);
+  return ended;
 }
 
 /** A handler of which a check run cannot tell whether it is owed. */
@@ -73,7 +78,7 @@ export function reportUnknown(host: HostState, title: TaskTitle, context: PlayCo
 }
 
 /** What rendering the loop, the retries or a keyword throws is the task's failure. */
-async function endOf(
+export async function endOf(
   task: CompiledTask,
   host: HostState,
   { title, frame }: Presentation,
@@ -81,7 +86,7 @@ async function endOf(
 ): Promise<TaskEnd> {
   try {
     const scope = context.variables.scope(host, task, frame.layers.get(host));
-    const one: Try = { task, host, scope, context };
+    const one: Try = { task, host, scope, context, place: frame.place };
     // where it cannot be evaluated, the task was given to all hosts, to fail there
     flagSetting(task.settings, "run_once", scope);
     const end = task.loop ? await runLoop(one, task.loop, title) : await tryAndTell(one, title);

@@ -4,6 +4,11 @@ import { CommandFailure } from "../host/command-failure.ts";
 import type { ValueMap } from "../model/value.ts";
 import type { TryEnd } from "./try.ts";
 
+/** Whether the error says that the run is being stopped, rather than that something failed. */
+export function isInterruption({ code }: PlayError): boolean {
+  return code === "INTERRUPTED";
+}
+
 const outOfReach: ReadonlySet<PlayError["code"]> = new Set([
   "UNREACHABLE",
   "UNKNOWN_HOST_KEY",

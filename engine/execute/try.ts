@@ -13,6 +13,8 @@ export interface Try {
   readonly host: HostState;
   readonly scope: LayeredScope;
   readonly context: PlayContext;
+  /** Where in the program, see StepEnd. */
+  readonly place: string;
 }
 
 /** What came of it: what is told, and what is registered. */

@@ -7,6 +7,7 @@ import { compileVariables, type CompileContext } from "../compile/context.ts";
 import type { VariableSet } from "../model/inventory.ts";
 import type { Scope } from "../model/scope.ts";
 import { toText } from "../model/text-form.ts";
+import { notKept } from "../model/not-kept.ts";
 import { isList, type Value } from "../model/value.ts";
 import type { Clock, HostState } from "./host-state.ts";
 import { LayeredScope, type Layer, templateLayer, valueLayer } from "./layers.ts";
@@ -64,6 +65,7 @@ export class Variables {
       templateLayer(context.extraVariables),
       ...innermostFirst(step?.includeParams ?? []),
       ...roleParams(step?.role).map(templateLayer),
+      lostLayer(host),
       valueLayer(host.setFacts),
       templateLayer(host.includedVariables),
       ...innermostFirst(step?.variables ?? []),
@@ -136,6 +138,19 @@ function firstFound(entry: Value, read: (name: string) => Templates): Templates 
 
 function innermostFirst(layers: readonly Templates[]): readonly Layer[] {
   return layers.toReversed().map(templateLayer);
+}
+
+/** Whoever asks for what an earlier run did not keep is told so. */
+function lostLayer({ lost }: HostState): Layer {
+  return {
+    kind: "computed",
+    get: (name) => {
+      const reason = lost.get(name);
+      if (reason !== undefined) throw notKept(`the variable "${name}"`, reason);
+      return undefined;
+    },
+    names: () => lost.keys(),
+  };
 }
 
 function factsLayer(host: HostState): Layer {

@@ -46,6 +46,10 @@ export class HostSession implements Session {
     );
   }
 
+  async endCommands(): Promise<void> {
+    await this.#pool.endCommands();
+  }
+
   async close(): Promise<void> {
     this.#pool.close();
     await this.#transport.close();

@@ -44,6 +44,8 @@ export interface Session {
   apply(actions: readonly Action[], context: ApplyContext): Promise<readonly Output[]>;
   /** False once the connection has broken; whatever is asked then throws CONNECTION_LOST. */
   readonly alive: boolean;
+  /** Ends the commands that are still under way; whoever waits for them is told. Never rejects. */
+  endCommands(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -9,6 +9,26 @@ export type PlayEvent =
       readonly playbooks: readonly string[];
       readonly check: boolean;
       readonly diff: boolean;
+      /** The run's own id; absent where it has no journal. */
+      readonly run?: string;
+      /** The run that this one goes on with. */
+      readonly resumes?: { readonly run: string; readonly stops: ReadonlyMap<string, StopReport> };
+    }
+  /** A batch of a play with `serial`. */
+  | {
+      readonly kind: "batch started";
+      readonly number: number;
+      readonly of: number;
+      readonly hosts: readonly string[];
+    }
+  /** A signal came: nothing new is begun. */
+  | {
+      readonly kind: "run stopping";
+      /** SIGINT, SIGTERM, SIGHUP, or that the output is closed. */
+      readonly by: string;
+      readonly tasks: readonly TaskUnderWay[];
+      /** Milliseconds that they have to end. */
+      readonly grace: number;
     }
   | { readonly kind: "play started"; readonly name: string; readonly hosts: readonly string[] }
   | { readonly kind: "task started"; readonly task: TaskTitle; readonly hosts: readonly string[] }
@@ -55,7 +75,24 @@ export type PlayEvent =
       readonly hosts: ReadonlyMap<string, HostCounts>;
       readonly milliseconds: number;
       readonly interrupted: boolean;
+      /** Handlers that were notified and have not run, by host. */
+      readonly owed: ReadonlyMap<string, readonly string[]>;
     };
+
+export interface TaskUnderWay {
+  readonly name: string;
+  /** Where it is not over. */
+  readonly hosts: readonly string[];
+  /** Since it began. */
+  readonly milliseconds: number;
+}
+
+/** Where a host stopped in an earlier run. */
+export interface StopReport {
+  readonly task: string;
+  readonly reason: "failed" | "unreachable" | "interrupted";
+  readonly message: string;
+}
 
 export interface TaskTitle {
   /** Unique in a run; an included task gets a new one each time it is included. */

@@ -13,9 +13,14 @@ export function cleanEvent(event: PlayEvent, clean: Clean): PlayEvent {
     case "host awaited":
       return { ...event, reason: clean(event.reason) };
     case "run started":
-    case "run ended":
+      return event.resumes ? { ...event, resumes: cleanResumes(event.resumes, clean) } : event;
     case "host back":
+    case "batch started":
       return event;
+    case "run stopping":
+      return { ...event, tasks: event.tasks.map((task) => ({ ...task, name: clean(task.name) })) };
+    case "run ended":
+      return { ...event, owed: new Map([...event.owed].map(([host, names]) => [host, names.map(clean)])) };
     case "play started":
       return { ...event, name: clean(event.name) };
     case "warning":
@@ -27,6 +32,16 @@ export function cleanEvent(event: PlayEvent, clean: Clean): PlayEvent {
     default:
       return cleanTaskEvent(event, clean);
   }
+}
+
+type Resumes = NonNullable<Extract<PlayEvent, { readonly kind: "run started" }>["resumes"]>;
+
+function cleanResumes({ run, stops }: Resumes, clean: Clean): Resumes {
+  const cleaned = [...stops].map(
+    ([host, { task, message, ...stop }]) =>
+      [host, { ...stop, task: clean(task), message: clean(message) }] as const,
+  );
+  return { run, stops: new Map(cleaned) };
 }
 
 type TaskEvent = Extract<PlayEvent, { readonly task: TaskTitle }>;

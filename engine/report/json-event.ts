@@ -4,6 +4,8 @@ import { positionOf } from "../base/source.ts";
 import type { Outcome, PlayEvent, TaskTitle } from "../model/event.ts";
 import { Unknown } from "../model/value.ts";
 
+type Resumes = NonNullable<Extract<PlayEvent, { readonly kind: "run started" }>["resumes"]>;
+
 type JsonMap = Readonly<Record<string, unknown>>;
 
 /**
@@ -12,22 +14,38 @@ type JsonMap = Readonly<Record<string, unknown>>;
  * - a position is `file`, `line` and `column` (from 1) beside the fields of what it belongs to;
  * - a task is `{id, name, module, role?, handler, file, line, column}`;
  * - an error is `{code, message, file?, line?, column?, hint?}`;
- * - the hosts of `run ended` are an object of counts by host name;
+ * - the hosts of `run ended` are an object of counts by host name, and so are the handlers that are owed;
  * - a value not known in a check run is `{"$unknown": reason}`.
  */
 export function jsonEvent(event: PlayEvent): JsonMap {
   switch (event.kind) {
-    case "run started":
+    case "run started": {
+      const { resumes, ...rest } = event;
+      return { ...rest, ...(resumes && { resumes: jsonResumes(resumes) }) };
+    }
     case "play started":
     case "host awaited":
     case "host back":
+    case "batch started":
+    case "run stopping":
       return { ...event };
     case "warning": {
       const { source, ...rest } = event;
       return { ...rest, ...(source && place(source)) };
     }
     case "run ended":
-      return { ...event, hosts: Object.fromEntries(event.hosts) };
+      return {
+        ...event,
+        hosts: Object.fromEntries(event.hosts),
+        owed: Object.fromEntries(event.owed),
+      };
+    default:
+      return jsonTaskEvent(event);
+  }
+}
+
+function jsonTaskEvent(event: Extract<PlayEvent, { readonly task: TaskTitle }>): JsonMap {
+  switch (event.kind) {
     case "attempt failed":
       return { ...event, task: jsonTask(event.task), error: event.error && jsonError(event.error) };
     case "task started":
@@ -36,6 +54,10 @@ export function jsonEvent(event: PlayEvent): JsonMap {
     default:
       return { ...event, task: jsonTask(event.task), outcome: jsonOutcome(event.outcome) };
   }
+}
+
+function jsonResumes({ run, stops }: Resumes): JsonMap {
+  return { run, stops: Object.fromEntries(stops) };
 }
 
 /** One line of JSON, without a newline at its end; nothing in it can disturb a terminal. */

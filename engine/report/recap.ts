@@ -23,10 +23,13 @@ type RunEnded = Extract<PlayEvent, { readonly kind: "run ended" }>;
 interface RecapStyle {
   readonly paint: Paint;
   readonly check: boolean;
+  /** The run's id, where it has a journal. */
+  readonly run?: string | undefined;
 }
 
 /** The counts and the time of each host, then of the run. */
-export function recapLines({ hosts, milliseconds, interrupted }: RunEnded, style: RecapStyle): string[] {
+export function recapLines(event: RunEnded, style: RecapStyle): string[] {
+  const { hosts, milliseconds, interrupted } = event;
   const { paint, check } = style;
   const width = Math.max(0, ...[...hosts.keys()].map((host) => visibleLine(host).length));
   const all = [...hosts.values()];
@@ -36,9 +39,25 @@ export function recapLines({ hosts, milliseconds, interrupted }: RunEnded, style
       ([host, counts]) => `  ${visibleLine(host).padEnd(width)}  ${hostLine(counts, all, style)}`,
     ),
     paint.quiet(`${count(hosts.size, "host")} in ${duration(milliseconds)}`),
+    ...owedLines(event, style),
     ...(interrupted ? [paint.warning("interrupted: not every task was played")] : []),
+    ...resumeLines(event, style),
     ...(check ? [paint.title("check run: nothing was changed")] : []),
   ];
+}
+
+function resumeLines({ hosts, interrupted }: RunEnded, { paint, check, run }: RecapStyle): string[] {
+  const stopped = interrupted || [...hosts.values()].some((counts) => counts.failed + counts.unreachable > 0);
+  return stopped && !check && run !== undefined
+    ? [paint.quiet(`to go on where it stopped: the same with --resume=${run}`)]
+    : [];
+}
+
+/** Whoever relies on a service's new settings wants to know that it was not restarted. */
+function owedLines({ owed }: RunEnded, { paint, check }: RecapStyle): string[] {
+  if (owed.size === 0 || check) return [];
+  const lines = [...owed].map(([host, names]) => `  ${host}  ${names.map(visibleLine).join(", ")}`);
+  return [paint.warning("handlers that have not run, though they were notified:"), ...lines];
 }
 
 function hostLine(counts: HostCounts, all: readonly HostCounts[], { paint, check }: RecapStyle): string {

@@ -13,7 +13,8 @@ import { OpenTask } from "./open-task.ts";
 import { recapLines } from "./recap.ts";
 import type { ReportOptions, Reporter } from "./reporter.ts";
 import type { Sink } from "./sink.ts";
-import { countsText, playTitle, quietTasks, taskTitle, warningLines } from "./title-lines.ts";
+import { resumedLines, stoppingLines } from "./stop-lines.ts";
+import { batchTitle, countsText, playTitle, quietTasks, taskTitle, warningLines } from "./title-lines.ts";
 import type { View } from "./view.ts";
 import { visible } from "./visible.ts";
 
@@ -36,6 +37,8 @@ export class TerminalReporter implements Reporter {
   /** The task whose title was written last: its results need no new one. */
   #current: OpenTask | undefined;
   #quietTasks = 0;
+  /** The run's id. */
+  #run: string | undefined;
   /** Something has been written. */
   #begun = false;
   #timer: NodeJS.Timeout | undefined;
@@ -71,7 +74,11 @@ export class TerminalReporter implements Reporter {
   #show(event: PlayEvent): void {
     switch (event.kind) {
       case "run started":
-        return;
+        return this.#started(event);
+      case "batch started":
+        return this.#announce([batchTitle(event, this.#view)]);
+      case "run stopping":
+        return this.#announce(stoppingLines(event, this.#view));
       case "play started":
         this.#writeQuietTasks();
         this.#current = undefined;
@@ -86,10 +93,23 @@ export class TerminalReporter implements Reporter {
       case "run ended":
         this.end();
         this.#writeQuietTasks();
-        return this.#write([...this.#gap(), ...recapLines(event, this.#view)]);
+        return this.#write([...this.#gap(), ...recapLines(event, { ...this.#view, run: this.#run })]);
       default:
         return this.#showTask(event);
     }
+  }
+
+  #started({ run, resumes }: Extract<PlayEvent, { readonly kind: "run started" }>): void {
+    this.#run = run;
+    if (resumes) this.#write(resumedLines(resumes, this.#view));
+  }
+
+  /** Something that stands between tasks. */
+  #announce(lines: readonly string[]): void {
+    for (const task of this.#open.values()) this.#writeResults(task);
+    this.#writeQuietTasks();
+    this.#current = undefined;
+    this.#write(lines);
   }
 
   #showTask(event: Extract<PlayEvent, { readonly task: unknown }>): void {

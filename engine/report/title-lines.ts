@@ -8,6 +8,7 @@ import type { View } from "./view.ts";
 import { visibleLine } from "./visible.ts";
 
 type PlayStarted = Extract<PlayEvent, { readonly kind: "play started" }>;
+type BatchStarted = Extract<PlayEvent, { readonly kind: "batch started" }>;
 type Warning = Extract<PlayEvent, { readonly kind: "warning" }>;
 
 /** `PLAY etcd members  3 hosts: h1 h2 h3`. */
@@ -15,6 +16,13 @@ export function playTitle({ name, hosts }: PlayStarted, { paint, verbosity, chec
   const most = verbosity > 0 ? Infinity : 8;
   const title = `PLAY ${visibleLine(name)}${check ? " (check run)" : ""}`;
   return `${paint.title(title)}  ${paint.quiet(`${count(hosts.length, "host")}: ${fewHosts(hosts, most)}`)}`;
+}
+
+/** `BATCH 2 of 3  2 hosts: h3 h4`. */
+export function batchTitle({ number, of, hosts }: BatchStarted, { paint, verbosity }: View): string {
+  const most = verbosity > 0 ? Infinity : 8;
+  const title = paint.title(`BATCH ${number} of ${of}`);
+  return `${title}  ${paint.quiet(`${count(hosts.length, "host")}: ${fewHosts(hosts, most)}`)}`;
 }
 
 /** `TASK etcd : start etcd`, with its place from -vv on. */

@@ -32,6 +32,7 @@ test("has Ansible's defaults", () => {
     exitChanged: false,
     forceHandlers: false,
     lookAhead: true,
+    resumeChanged: false,
   });
 });
 

@@ -92,6 +92,6 @@ export function run(
     { kind: "run started", playbooks: ["playbooks/site.yml"], check, diff: false },
     { kind: "play started", name: "etcd members", hosts },
     ...events,
-    { kind: "run ended", hosts: new Map(perHost), milliseconds: 5120, interrupted },
+    { kind: "run ended", hosts: new Map(perHost), milliseconds: 5120, interrupted, owed: new Map() },
   ];
 }

@@ -27,8 +27,28 @@ function inOrder(hosts: ReadonlyMap<string, readonly string[]>): readonly string
 
 function describeEvent(event: PlayEvent): string | undefined {
   switch (event.kind) {
+    case "run started":
+    case "task closed":
+      return undefined;
+    case "warning":
+      return `warning: ${event.message}`;
+    case "run ended":
+      return [...event.hosts].map(([host, counts]) => `${host} ${describeCounts(counts)}`).join("\n");
+    default:
+      return describeProgress(event);
+  }
+}
+
+type Others = Exclude<PlayEvent["kind"], "run started" | "task closed" | "warning" | "run ended">;
+
+function describeProgress(event: Extract<PlayEvent, { readonly kind: Others }>): string | undefined {
+  switch (event.kind) {
     case "play started":
       return `play ${event.name} (${event.hosts.join(" ")})`;
+    case "batch started":
+      return `batch ${event.number} of ${event.of} (${event.hosts.join(" ")})`;
+    case "run stopping":
+      return `stopping: ${event.by}`;
     case "task started":
       return `${event.task.handler ? "handler" : "task"} ${event.task.name}`;
     case "item ended":
@@ -37,12 +57,10 @@ function describeEvent(event: PlayEvent): string | undefined {
       return `try ${event.attempt} failed, ${event.left} left`;
     case "task ended":
       return describeOutcome(event.outcome);
-    case "warning":
-      return `warning: ${event.message}`;
-    case "run ended":
-      return [...event.hosts].map(([host, counts]) => `${host} ${describeCounts(counts)}`).join("\n");
-    default:
-      return event.kind === "host awaited" ? `waited for: ${event.reason}` : undefined;
+    case "host awaited":
+      return `waited for: ${event.reason}`;
+    case "host back":
+      return undefined;
   }
 }
 

@@ -30,6 +30,7 @@ async function count(name: string, tasks: string, ...more: readonly string[]): P
       return session.ask(queries, identity);
     },
     apply: (actions, context) => session.apply(actions, context),
+    endCommands: () => session.endCommands(),
     close: () => session.close(),
     alive: session.alive,
   });

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path, { resolve } from "node:path";
 
 /** The command line program as `npm run build` made it. */
 export const playProgram = resolve("dist/engine/cli/main.js");
@@ -18,9 +20,25 @@ export interface PlayOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+let state: string | undefined;
+
+/** Where journals go, instead of among the user's own; removed at the end. */
+function ownState(): string {
+  if (state !== undefined) return state;
+  const made = mkdtempSync(path.join(tmpdir(), "play-state-"));
+  process.on("exit", () => rmSync(made, { recursive: true, force: true }));
+  state = made;
+  return made;
+}
+
 /** Runs `play` as a user does, without a terminal. */
 export async function play(words: readonly string[], options: PlayOptions = {}): Promise<PlayRun> {
-  const environment = { ...process.env, NO_COLOR: "1", ...options.environment };
+  const environment = {
+    ...process.env,
+    NO_COLOR: "1",
+    XDG_STATE_HOME: ownState(),
+    ...options.environment,
+  };
   const child = spawn(process.execPath, [options.program ?? playProgram, ...words], {
     cwd: options.cwd,
     env: environment,

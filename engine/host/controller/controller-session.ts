@@ -48,6 +48,10 @@ class ControllerSession implements Session {
     return done;
   }
 
+  async endCommands(): Promise<void> {
+    await this.#local.endCommands();
+  }
+
   async close(): Promise<void> {
     await this.#local.close();
   }

@@ -1,10 +1,13 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import type { Identity } from "../session.ts";
 import type { Transport } from "../transport/transport.ts";
+import { endBelow } from "./end-commands.ts";
+import { endOfStep, makeFrame } from "./frame.ts";
 import type { Shell } from "./shell.ts";
 import { startShell } from "./start-shell.ts";
 
 interface Slot {
+  readonly identity: Identity;
   readonly queue: LimitFunction;
   /** Process ids of shells that were put away, to be ended. */
   readonly spent: number[];
@@ -49,6 +52,19 @@ export class ShellPool {
     }
   }
 
+  /** Through a second shell of the same identity, since the first one waits for its command. */
+  async endCommands(): Promise<void> {
+    const busy = [...this.#slots.values()].filter(({ queue }) => queue.activeCount > 0);
+    await Promise.allSettled(
+      busy.map(async ({ identity, shell }) => {
+        if (!shell || shell.spent) return;
+        const other = await startShell(this.#transport, identity);
+        const frame = makeFrame((mark) => [endBelow(shell.pid), endOfStep(mark)]);
+        await other.request(frame).finally(() => other.close());
+      }),
+    );
+  }
+
   close(): void {
     for (const { shell } of this.#slots.values()) shell?.close();
     this.#slots.clear();
@@ -68,7 +84,7 @@ export class ShellPool {
 
   #slotOf(identity: Identity): Slot {
     const key = keyOf(identity);
-    const slot = this.#slots.get(key) ?? { queue: pLimit(1), spent: [], resting: false };
+    const slot = this.#slots.get(key) ?? { identity, queue: pLimit(1), spent: [], resting: false };
     this.#slots.set(key, slot);
     return slot;
   }
