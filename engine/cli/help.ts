@@ -7,6 +7,8 @@ Examples:
   play site.yml -i hosts -l 'etcd:!h3'    some hosts only
   play site.yml -i hosts --role etcd      one role only
   play ping.yml -i h1,h2, -u root -k      hosts without an inventory, by password
+  play site.yml -i hosts --resume         go on where the last run stopped
+  play history                            the last runs, and how they ended
   play doc copy                           the options of a module
   play explain NO_HOSTS                   what an error means
 
