@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeOnHosts } from "../sandbox/hosts.ts";
 import { changesOf } from "../support/play.ts";
@@ -105,6 +106,13 @@ describeOnHosts("site.yml", () => {
     expect(stdout + stderr).toMatch(/coredns \d\/\d/);
   });
 
+  // the API server is of 1.20, and knows all that the manifests of later versions use
+  test.each(manifests())("finds no fault with the manifest %s", async (path) => {
+    const dryRun = "apply --dry-run=server --validate=true -f -";
+    const said = await bench.kubectl(`${dryRun} <<'END'\n${readFileSync(path, "utf8")}\nEND\n`);
+    expect(said).toContain("(server dry run)");
+  });
+
   test("has kubelets whose certificates came by a request that was approved by itself", async () => {
     const subjects = await bench.everywhere(
       "openssl x509 -noout -subject -issuer -nameopt RFC2253 -in /etc/kubernetes/cert/kubelet-client-current.pem",
@@ -172,4 +180,15 @@ function whereWritten(events: readonly JsonEvent[], name: string): readonly stri
       .map((path) => `${path} @ ${String(event["host"])}`);
   });
   return written.toSorted();
+}
+
+/** The manifests that roles apply, of all versions. */
+function manifests(): readonly string[] {
+  const golden = "test/roles/golden";
+  const kinds = [
+    "coredns/coredns.yaml",
+    "kubernetes_master/rbac.yaml",
+    "kubernetes_master/bootstrap-token.yaml",
+  ];
+  return readdirSync(golden).flatMap((version) => kinds.map((kind) => join(golden, version, kind)));
 }
