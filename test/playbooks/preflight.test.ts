@@ -120,8 +120,10 @@ describeOnHosts("preflight.yml", () => {
       cni: "1.1.1",
       haproxy: "2.6.12",
       keepalived: "2.2.7",
-      flannel: "0.11.0",
-      flannelFolder: join(folder, "binaries/flannel-0.11.0"),
+      flannel: {
+        v2: { version: "0.11.0", folder: join(folder, "binaries/flannel-0.11.0") },
+        v3: { version: "0.11.0", folder: join(folder, "binaries/flannel-0.11.0") },
+      },
       images: { pause: join(folder, "hosts"), test: join(folder, "hosts"), dns: join(folder, "hosts") },
     };
     return `${renderClusterInventory(sandbox, programs)}binaries_dir=${folder}/binaries\n`;

@@ -11,8 +11,10 @@ const programs: ClusterPrograms = {
   cni: "1.1.1",
   haproxy: "2.6.12",
   keepalived: "2.2.7",
-  flannel: "0.11.0",
-  flannelFolder: "/cache/binaries/flannel-0.11.0-stand-in",
+  flannel: {
+    v2: { version: "0.11.0", folder: "/cache/binaries/flannel-stand-in-0.11.0" },
+    v3: { version: "0.18.0", folder: "/cache/binaries/flannel-stand-in-0.18.0" },
+  },
   images: { pause: "/cache/pause.tar", test: "/cache/test.tar", dns: "/cache/dns.tar" },
 };
 

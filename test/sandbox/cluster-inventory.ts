@@ -16,14 +16,31 @@ export function renderClusterInventory(sandbox: Sandbox, programs: ClusterProgra
     kube_node: names,
     lb: several === 1 ? [] : names.slice(0, 2),
   };
-  const sections = Object.entries(groups).map(([name, hosts]) => `[${name}]\n${lines(hosts)}\n`);
-  const hosts = sandbox.hosts.map(
-    ({ name, address }) => `${name} ansible_host=${address} node_ip=${address}`,
-  );
-  return `${lines(hosts)}\n${sections.join("")}[all:vars]\n${lines(variables(sandbox, programs, groups.lb))}`;
+  return renderGroups(sandbox, groups, [
+    ...clusterVariables(sandbox, programs),
+    ...(groups.lb.length === 0 ? [] : [`lb_vip=${virtualAddress(sandbox)}`]),
+  ]);
 }
 
-function variables(sandbox: Sandbox, programs: ClusterPrograms, lb: readonly string[]): readonly string[] {
+/** The names of hosts in each group of the roles. */
+export type ClusterGroups = Readonly<Record<"etcd" | "kube_master" | "kube_node" | "lb", readonly string[]>>;
+
+/** An INI inventory of the hosts that are in a group, with lines of variables for all of them. */
+export function renderGroups(sandbox: Sandbox, groups: ClusterGroups, variables: readonly string[]): string {
+  const members = new Set(Object.values(groups).flat());
+  const hosts = sandbox.hosts
+    .filter(({ name }) => members.has(name))
+    .map(({ name, address }) => `${name} ansible_host=${address} node_ip=${address}`);
+  const sections = Object.entries(groups).map(([name, names]) => `[${name}]\n${lines(names)}\n`);
+  return `${lines(hosts)}\n${sections.join("")}[all:vars]\n${lines(variables)}`;
+}
+
+/** Where the cache's programs and images are, and how the hosts are reached: lines of `[all:vars]`. */
+export function clusterVariables(
+  sandbox: Sandbox,
+  programs: ClusterPrograms,
+  flannel: keyof ClusterPrograms["flannel"] = "v2",
+): readonly string[] {
   const archives = Object.values(programs.images).map((path) => `'${path}'`);
   return [
     "cluster_name=sandbox",
@@ -34,17 +51,17 @@ function variables(sandbox: Sandbox, programs: ClusterPrograms, lb: readonly str
     `k8s_version=${programs.kubernetes}`,
     `etcd_version=${programs.etcd}`,
     `docker_version=${programs.docker}`,
+    "haproxy_install=binaries",
     `haproxy_version=${programs.haproxy}`,
     "keepalived_install=binaries",
     `keepalived_version=${programs.keepalived}`,
     "# not flannel, but the sandbox's stand-in for that version",
-    `flannel_version=${programs.flannel}`,
-    `flannel_binaries=${programs.flannelFolder}`,
+    `flannel_version=${programs.flannel[flannel].version}`,
+    `flannel_binaries=${programs.flannel[flannel].folder}`,
     "# not CoreDNS, but the sandbox's stand-in",
     `coredns_image=${imageNames.dns}`,
     `verify_image=${imageNames.test}`,
     `image_archives=[${archives.join(", ")}]`,
-    ...(lb.length === 0 ? [] : [`lb_vip=${virtualAddress(sandbox)}`]),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { ensureFlannelStandIn, flannelStandInVersion } from "./flannel-programs.ts";
+import type { FlannelStandIn } from "./flannel-programs.ts";
+import { ensureFlannelStandIn } from "./flannel-programs.ts";
 import type { ImageArchives } from "./images/images.ts";
 import { ensureImageArchives } from "./images/images.ts";
 import { ensureKubernetesPrograms } from "./kubernetes-programs.ts";
@@ -22,9 +23,8 @@ export interface ClusterPrograms {
   readonly cni: string;
   readonly haproxy: string;
   readonly keepalived: string;
-  /** The version whose contract the stand-in for flanneld keeps, and the stand-in's folder. */
-  readonly flannel: string;
-  readonly flannelFolder: string;
+  /** The stand-ins for flanneld by etcd's API, each with the version whose contract it keeps. */
+  readonly flannel: Readonly<Record<"v2" | "v3", FlannelStandIn>>;
   readonly images: ImageArchives;
 }
 
@@ -38,7 +38,7 @@ export async function ensureClusterPrograms(): Promise<ClusterPrograms> {
     await ensureBundle(haproxyBundle),
     await ensureBundle(keepalivedBundle),
   ];
-  const flannelFolder = await ensureFlannelStandIn();
+  const flannel = { v2: await ensureFlannelStandIn("v2"), v3: await ensureFlannelStandIn("v3") };
   const images = await ensureImageArchives();
   await ensureKubernetesPrograms();
   return {
@@ -49,8 +49,7 @@ export async function ensureClusterPrograms(): Promise<ClusterPrograms> {
     cni,
     haproxy,
     keepalived,
-    flannel: flannelStandInVersion,
-    flannelFolder,
+    flannel,
     images,
   };
 }

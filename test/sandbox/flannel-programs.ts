@@ -6,15 +6,22 @@ import { compileGo, sourceFolder, sourceTexts } from "./programs/go.ts";
 const standIn = "flanneld-stand-in";
 const script = "mk-docker-opts.sh";
 
-/** The version of flannel whose contract the stand-in keeps: the last but one line that speaks etcd's v2 API. */
-export const flannelStandInVersion = "0.11.0";
+/** The versions of flannel whose contracts the stand-in keeps, by etcd's API: v3 is that of 0.18 and later. */
+const versions = { v2: "0.11.0", v3: "0.18.0" } as const;
 
-/** The stand-ins for flanneld and its script, in the cache's `binaries/flannel-<version>-stand-in/`, which is answered. */
-export function ensureFlannelStandIn(): Promise<string> {
-  const want = join(binariesFolder(), `flannel-${flannelStandInVersion}-stand-in`);
-  return ensureCached(want, sourceTexts(standIn), async (folder) => {
-    await compileGo(standIn, join(folder, "flanneld"));
-    copyFileSync(join(sourceFolder(standIn), script), join(folder, script));
-    chmodSync(join(folder, script), 0o755);
+export interface FlannelStandIn {
+  readonly version: string;
+  /** In the cache's `binaries`: flanneld and its script. */
+  readonly folder: string;
+}
+
+export async function ensureFlannelStandIn(api: keyof typeof versions): Promise<FlannelStandIn> {
+  const version = versions[api];
+  const want = join(binariesFolder(), `flannel-stand-in-${version}`);
+  const folder = await ensureCached(want, sourceTexts(standIn), async (made) => {
+    await compileGo(standIn, join(made, "flanneld"), { apiVersion: api, version: `v${version}-stand-in` });
+    copyFileSync(join(sourceFolder(standIn), script), join(made, script));
+    chmodSync(join(made, script), 0o755);
   });
+  return { version, folder };
 }

@@ -56,7 +56,7 @@ type config struct {
 }
 
 // readConfig reads PREFIX/config as flannel's documentation of the key describes it.
-func readConfig(store *store) (*config, error) {
+func readConfig(store store) (*config, error) {
 	found, _, err := store.get("/config")
 	if err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ func (lease lease) key() string {
 }
 
 // listLeases answers also etcd's index, from which to watch for changes.
-func listLeases(store *store) ([]lease, uint64, error) {
+func listLeases(store store) ([]lease, uint64, error) {
 	folder, index, err := store.get(subnetsKey)
 	if hasCode(err, keyNotFound) {
 		return nil, index, nil
@@ -70,7 +70,7 @@ func parseLease(found node) (lease, error) {
 }
 
 // acquireLease takes this host's own lease again, else the subnet that it had before, else a free one.
-func acquireLease(store *store, config *config, want attributes, previous *subnet) (lease, error) {
+func acquireLease(store store, config *config, want attributes, previous *subnet) (lease, error) {
 	for attempt := 0; attempt < acquireAttempts; attempt++ {
 		leases, _, err := listLeases(store)
 		if err != nil {
@@ -84,7 +84,7 @@ func acquireLease(store *store, config *config, want attributes, previous *subne
 	return lease{}, errors.New("other hosts were faster each time")
 }
 
-func tryLease(store *store, config *config, leases []lease, want lease, previous *subnet) (lease, error) {
+func tryLease(store store, config *config, leases []lease, want lease, previous *subnet) (lease, error) {
 	value, err := json.Marshal(want.attributes)
 	if err != nil {
 		return lease{}, err
@@ -153,7 +153,7 @@ func pickSubnet(config *config, leases []lease) (subnet, error) {
 }
 
 // renewLease prolongs the lease shortly before it would end, for ever.
-func renewLease(stopping context.Context, store *store, own lease, margin time.Duration) {
+func renewLease(stopping context.Context, store store, own lease, margin time.Duration) {
 	for {
 		pause := time.Until(own.expires) - margin
 		if pause < time.Second {
@@ -176,7 +176,7 @@ func renewLease(stopping context.Context, store *store, own lease, margin time.D
 }
 
 // followLeases keeps the routes to the other hosts as the leases say. It ends when this host's own lease is gone.
-func followLeases(stopping context.Context, store *store, backend backend, own lease) error {
+func followLeases(stopping context.Context, store store, backend backend, own lease) error {
 	for stopping.Err() == nil {
 		leases, index, err := listLeases(store)
 		if err == nil {

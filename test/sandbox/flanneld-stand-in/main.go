@@ -1,5 +1,5 @@
 // Command flanneld is a stand-in for flannel's daemon, for sandboxes that cannot download the real one. It keeps the
-// contract of flanneld 0.11 with a real etcd (v2 API), with its subnet file, with systemd and with the host's routes,
+// contract of flanneld 0.11 with a real etcd (v2 API; linked otherwise, that of 0.18 with the v3 API), with its subnet file, with systemd and with the host's routes,
 // for the backends host-gw and vxlan. It is not flannel, and no release of it.
 package main
 
@@ -16,7 +16,8 @@ import (
 	"time"
 )
 
-const version = "v0.11.0-stand-in"
+// version is given when it is linked.
+var version = "v0.11.0-stand-in"
 
 func main() {
 	log.SetFlags(log.Ltime | log.Lmicroseconds)
@@ -84,7 +85,7 @@ func run(stopping context.Context, options options) error {
 }
 
 // waitForConfig asks once per second until the network key is there and makes sense; nil: told to stop.
-func waitForConfig(stopping context.Context, store *store) *config {
+func waitForConfig(stopping context.Context, store store) *config {
 	for {
 		config, err := readConfig(store)
 		if err == nil {

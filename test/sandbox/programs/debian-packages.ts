@@ -20,6 +20,13 @@ async function askPolicy(name: string): Promise<string | undefined> {
   return /Candidate: (?:\d+:)?(\d[\d.]*\d)/.exec(policy)?.[1];
 }
 
+/** Downloads the packages' files into a folder, and nothing that they depend on. */
+export async function downloadPackages(packages: readonly string[], folder: string): Promise<void> {
+  // apt fetches into its working folder only, and as a user of its own where it can
+  const download = `cd "$0" && exec apt-get --quiet --option=APT::Sandbox::User=root download "$@"`;
+  await readCommand(["sh", "-c", download, folder, ...packages]);
+}
+
 /** Unpacks the packages into one tree, without installing them, and hands it to `use`. */
 export async function withUnpacked(
   packages: readonly string[],
@@ -29,9 +36,7 @@ export async function withUnpacked(
   const tree = join(work, "tree");
   mkdirSync(tree);
   try {
-    // apt fetches into its working folder only, and as a user of its own where it can
-    const download = `cd "$0" && exec apt-get --quiet --option=APT::Sandbox::User=root download "$@"`;
-    await readCommand(["sh", "-c", download, work, ...packages]);
+    await downloadPackages(packages, work);
     for (const file of readdirSync(work).filter((name) => name.endsWith(".deb")))
       await readCommand(["dpkg-deb", "--extract", join(work, file), tree]);
     await use(tree);

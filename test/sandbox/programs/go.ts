@@ -22,10 +22,15 @@ export async function runWithGo(script: string, words: readonly string[]): Promi
   await readCommand(["sh", "-c", `PATH=${goPath}:$PATH\n${script}`, "sh", ...words], { environment });
 }
 
-/** Compiles a folder of test/sandbox into a static program at the path `target`. */
-export async function compileGo(name: string, target: string): Promise<void> {
-  const compile = `cd "$1" && exec go build -trimpath -ldflags '-s -w' -o "$2" .`;
-  await runWithGo(compile, [sourceFolder(name), target]);
+/** Compiles a folder of test/sandbox into a static program at the path `target`; `settings` are variables of its main. */
+export async function compileGo(
+  name: string,
+  target: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const flags = ["-s", "-w", ...Object.entries(settings).map(([key, value]) => `-X=main.${key}=${value}`)];
+  const compile = `cd "$1" && exec go build -trimpath -ldflags "$3" -o "$2" .`;
+  await runWithGo(compile, [sourceFolder(name), target, flags.join(" ")]);
 }
 
 /** The texts of the folder's files, by name: the recipe of what is made of them. */
