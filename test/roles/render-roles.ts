@@ -5,29 +5,37 @@ import { playRun } from "../run/play-run.ts";
 import type { Version } from "./versions.ts";
 import { versions } from "./versions.ts";
 
-const inventory = `[etcd]
-m1 node_ip=192.0.2.11
-m2 node_ip=192.0.2.12
-m3 node_ip=192.0.2.13
-[kube_master:children]
-etcd
-[kube_node]
-w1 node_ip=192.0.2.21
-w2 node_ip=192.0.2.22
-[lb]
-l1 node_ip=192.0.2.31
-l2 node_ip=192.0.2.32
-[all:vars]
-ansible_connection=local
-lb_vip=192.0.2.30
-`;
+const usualGroups = {
+  etcd: ["m1", "m2", "m3"],
+  kube_master: ["m1", "m2", "m3"],
+  kube_node: ["w1", "w2"],
+  lb: ["l1", "l2"],
+} as const;
 
-/** A host that has the role; for those that are not named, a master. */
-const hostOf: Readonly<Record<string, string>> = {
-  flanneld: "w1",
-  kubernetes_work: "w1",
-  loadbalancer: "l1",
+const addresses: Readonly<Record<string, string>> = {
+  m1: "192.0.2.11",
+  m2: "192.0.2.12",
+  m3: "192.0.2.13",
+  w1: "192.0.2.21",
+  w2: "192.0.2.22",
+  l1: "192.0.2.31",
+  l2: "192.0.2.32",
 };
+
+/** A host that has the role, of those in its group; for roles that are not named, a master. */
+const groupOf: Readonly<Record<string, keyof typeof usualGroups>> = {
+  flanneld: "kube_node",
+  kubernetes_work: "kube_node",
+  loadbalancer: "lb",
+};
+
+/** What differs from the usual cluster: three masters, two nodes, two load balancers with a virtual address. */
+export interface Otherwise {
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly groups?: Readonly<Partial<Record<keyof typeof usualGroups, readonly string[]>>>;
+  /** Only these, as they are called in `Rendered`. */
+  readonly files?: readonly string[];
+}
 
 /** What tasks would have found out or made before they render. */
 const given = {
@@ -48,15 +56,27 @@ const given = {
 export type Rendered = ReadonlyMap<string, string>;
 
 /** Renders every template of every role for a version, by playing the module template on this machine. */
-export async function renderRoles(version: Version, folder: string): Promise<Rendered> {
-  const place = join(folder, version);
+export async function renderRoles(
+  version: Version,
+  place: string,
+  { variables, groups, files }: Otherwise = {},
+): Promise<Rendered> {
+  const members = { ...usualGroups, ...groups };
   cpSync("roles", join(place, "roles"), { recursive: true });
-  const roles = readdirSync("roles").map((name) => ({ name, templates: templatesOf(name) }));
-  const plays = roles.flatMap(({ name, templates }) => playOf(name, templates, place));
-  writeFileSync(join(place, "hosts"), inventory);
+  const isWanted = (role: string, template: string) =>
+    files === undefined || files.includes(join(role, basename(template, ".hbs")));
+  const roles = readdirSync("roles").map((name) => ({
+    name,
+    templates: templatesOf(name).filter((template) => isWanted(name, template)),
+  }));
+  const plays = roles.flatMap(({ name, templates }) => {
+    const hosts = members[groupOf[name] ?? "kube_master"][0] ?? members.kube_master[0];
+    return playOf({ hosts: String(hosts), role: name }, templates, place);
+  });
+  writeFileSync(join(place, "hosts"), inventoryOf(members));
   writeFileSync(join(place, "render.yml"), JSON.stringify(plays));
-  const variables = JSON.stringify({ ...versions[version], ...given });
-  const words = [join(place, "render.yml"), "-i", join(place, "hosts"), "-e", variables];
+  const all = JSON.stringify({ ...versions[version], ...given, ...variables });
+  const words = [join(place, "render.yml"), "-i", join(place, "hosts"), "-e", all];
   const { events, status } = await playRun(words);
   if (status !== 0) throw new Error(failuresOf(events));
   const names = roles.flatMap(({ name, templates }) =>
@@ -65,13 +85,24 @@ export async function renderRoles(version: Version, folder: string): Promise<Ren
   return new Map(names.sort().map((name) => [name, readFileSync(join(place, "out", name), "utf8")]));
 }
 
+function inventoryOf(groups: Readonly<Record<string, readonly string[]>>): string {
+  const hosts = Object.entries(addresses).map(([name, address]) => `${name} node_ip=${address}\n`);
+  const sections = Object.entries(groups).map(([name, names]) => `[${name}]\n${names.join("\n")}\n`);
+  const variables = "[all:vars]\nansible_connection=local\nlb_vip=192.0.2.30\n";
+  return [...hosts, ...sections, variables].join("");
+}
+
 function templatesOf(role: string): readonly string[] {
   const path = join("roles", role, "templates");
   return existsSync(path) ? readdirSync(path).filter((name) => name.endsWith(".hbs")) : [];
 }
 
 /** Gives the role's copy other tasks, which render its templates and see the variables that the role's own tasks see. */
-function playOf(role: string, templates: readonly string[], place: string): readonly object[] {
+function playOf(
+  { hosts, role }: { readonly hosts: string; readonly role: string },
+  templates: readonly string[],
+  place: string,
+): readonly object[] {
   if (templates.length === 0) return [];
   const out = join(place, "out", role);
   mkdirSync(out, { recursive: true });
@@ -81,7 +112,6 @@ function playOf(role: string, templates: readonly string[], place: string): read
     template: { src: name, dest: join(out, basename(name, ".hbs")) },
   }));
   writeFileSync(join(place, "roles", role, "tasks/main.yml"), JSON.stringify(tasks));
-  const hosts = hostOf[role] ?? "m1";
   return [{ hosts, gather_facts: false, roles: [role] }];
 }
 

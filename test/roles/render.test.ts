@@ -12,6 +12,7 @@ import { haproxyBundle, haproxyLibraries } from "../sandbox/programs/bundles.ts"
 import { etcdFlags, flagsOf, kubernetesFlags, wrongFlags } from "./flags.ts";
 import type { Rendered } from "./render-roles.ts";
 import { renderRoles } from "./render-roles.ts";
+import { variants } from "./variants.ts";
 import { allVersions, versions } from "./versions.ts";
 
 const golden = "test/roles/golden";
@@ -24,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe.each(allVersions)("the roles' files for Kubernetes %s", (version) => {
   let rendered: Rendered;
   beforeAll(async () => {
-    rendered = await renderRoles(version, folder);
+    rendered = await renderRoles(version, join(folder, version));
   }, 60_000);
 
   test("are those of the golden folder", () => {
@@ -49,13 +50,28 @@ describe.each(allVersions)("the roles' files for Kubernetes %s", (version) => {
   });
 
   test.skipIf(nothingUnpacked)("have settings that haproxy accepts", { timeout: 300_000 }, async () => {
-    const unpacked = async (bundle: Bundle) =>
-      join(binariesFolder(), `${bundle.name}-${await ensureBundle(bundle)}`);
-    const haproxy = join(await unpacked(haproxyBundle), "haproxy");
-    const env = { LD_LIBRARY_PATH: await unpacked(haproxyLibraries) };
-    const file = join(folder, version, "out/loadbalancer/haproxy.cfg");
-    const { status, stderr } = spawnSync(haproxy, ["-c", "-q", "-f", file], { env, encoding: "utf8" });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(await haproxyTold(join(folder, version))).toEqual({ status: 0, stderr: "" });
+  });
+});
+
+describe.each(variants)("the roles' files with $name", (variant) => {
+  const { name, version, files } = variant;
+  const place = join(folder, "variants", name);
+  let rendered: Rendered;
+  beforeAll(async () => {
+    rendered = await renderRoles(version, place, variant);
+  }, 60_000);
+
+  test("are those of the golden folder", () => {
+    if (process.env["UPDATE_GOLDEN"] === "1") writeGolden(join("variants", name), rendered);
+    expect([...rendered.keys()]).toEqual(files.toSorted());
+    for (const [file, text] of rendered)
+      expect(text, file).toBe(readFileSync(join(golden, "variants", name, file), "utf8"));
+  });
+
+  if (!files.includes("loadbalancer/haproxy.cfg")) return;
+  test.skipIf(nothingUnpacked)("have settings that haproxy accepts", { timeout: 300_000 }, async () => {
+    expect(await haproxyTold(place)).toEqual({ status: 0, stderr: "" });
   });
 });
 
@@ -64,7 +80,7 @@ test.skipIf(nothingUnpacked)(
   { timeout: 1_800_000 },
   async () => {
     const programs = await ensureKubernetesPrograms();
-    const rendered = await renderRoles("1.20", folder);
+    const rendered = await renderRoles("1.20", join(folder, "known"));
     for (const component of Object.keys(kubernetesFlags)) {
       const { stdout } = spawnSync(join(programs, component), ["--help"], { encoding: "utf8" });
       const unknown = flagsOf(textOf(rendered, `${component}.service`)).filter(
@@ -92,12 +108,25 @@ function textOf(rendered: Rendered, file: string): string {
   return found[1];
 }
 
-function writeGolden(version: string, rendered: Rendered): void {
-  rmSync(join(golden, version), { recursive: true, force: true });
-  for (const [name, text] of rendered) {
-    mkdirSync(dirname(join(golden, version, name)), { recursive: true });
-    writeFileSync(join(golden, version, name), text);
+function writeGolden(name: string, rendered: Rendered): void {
+  rmSync(join(golden, name), { recursive: true, force: true });
+  for (const [file, text] of rendered) {
+    mkdirSync(dirname(join(golden, name, file)), { recursive: true });
+    writeFileSync(join(golden, name, file), text);
   }
+}
+
+/** What haproxy of Debian's package says of the settings that were rendered at the place. */
+async function haproxyTold(
+  place: string,
+): Promise<{ readonly status: number | null; readonly stderr: string }> {
+  const unpacked = async (bundle: Bundle) =>
+    join(binariesFolder(), `${bundle.name}-${await ensureBundle(bundle)}`);
+  const haproxy = join(await unpacked(haproxyBundle), "haproxy");
+  const env = { LD_LIBRARY_PATH: await unpacked(haproxyLibraries) };
+  const file = join(place, "out/loadbalancer/haproxy.cfg");
+  const { status, stderr } = spawnSync(haproxy, ["-c", "-q", "-f", file], { env, encoding: "utf8" });
+  return { status, stderr };
 }
 
 function filesBelow(path: string): readonly string[] {
