@@ -76,7 +76,7 @@ export class ClusterBench {
 
   kubectl(words: string): Promise<string> {
     return this.sandbox.read(
-      "h1",
+      String(this.names[0]),
       `/opt/k8s/bin/kubectl --kubeconfig=/etc/kubernetes/kubectl.kubeconfig ${words}`,
     );
   }
@@ -94,11 +94,19 @@ export class ClusterBench {
  */
 export async function bootCluster(): Promise<ClusterBench> {
   if (process.env["PLAY_CLUSTER"] === "kept") return keptCluster();
+  return bootOtherCluster(["h1", "h2", "h3"], renderClusterInventory);
+}
+
+/** Hosts of these names, with an inventory of the test's own. */
+export async function bootOtherCluster(
+  names: readonly string[],
+  render: typeof renderClusterInventory,
+): Promise<ClusterBench> {
   const programs = await ensureClusterPrograms();
-  const sandbox = await bootSandbox({ count: 3, profile: clusterProfile });
+  const sandbox = await bootSandbox({ names, profile: clusterProfile });
   const folder = mkdtempSync(join(tmpdir(), "play-cluster-"));
   const inventory = join(folder, "hosts");
-  writeFileSync(inventory, renderClusterInventory(sandbox, programs));
+  writeFileSync(inventory, render(sandbox, programs));
   return new ClusterBench(sandbox, inventory, async () => {
     await sandbox.stop();
     rmSync(folder, { recursive: true });
