@@ -43,6 +43,7 @@ export const errorCodes = {
   AUTHENTICATION: "the host did not accept our credentials",
   BECOME: "the other user could not be become",
   CONNECTION_LOST: "the connection broke",
+  LOCKED: "another run has the host",
   OUTCOME_UNKNOWN: "the connection broke, and what was done is not known",
   COMMAND_FAILED: "a command on the host failed",
   TIMEOUT: "something took longer than allowed",

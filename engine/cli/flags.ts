@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { outputFormats } from "./options.ts";
-import { commaSeparated, counted, positiveInteger, repeated } from "./option-values.ts";
+import { commaSeparated, counted, positiveInteger, repeated, wholeNumber } from "./option-values.ts";
 
 const otherHeading = "Other:";
 
@@ -59,6 +59,10 @@ function manner(): Option[] {
     new Option("--force-handlers", "run notified handlers also after a failure"),
     new Option("--resume [run]", "go on where the last run, or this one, stopped"),
     new Option("--resume-changed", "with --resume: also where the playbook has changed since"),
+    new Option("--lock-timeout <seconds>", "wait this long for a host that another run has")
+      .argParser(wholeNumber)
+      .default(300, "300"),
+    new Option("--no-lock", "play also where another run does"),
     new Option("--no-look-ahead", "ask hosts task by task"),
   ];
 }

@@ -21,3 +21,8 @@ export function positiveInteger(text: string): number {
   if (/^\d+$/.test(text) && number > 0) return number;
   throw new InvalidArgumentError("It must be a whole number from 1.");
 }
+
+export function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number from 0.");
+}

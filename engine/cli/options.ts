@@ -51,6 +51,10 @@ export interface Options {
   readonly connection?: string;
   /** Seconds to wait for a connection. */
   readonly timeout?: number;
+  /** Seconds to wait for a host that another run has. */
+  readonly lockTimeout: number;
+  /** Other runs are kept away from the hosts. */
+  readonly lock: boolean;
   /** Seconds to wait for a host whose connection broke. */
   readonly reconnectTimeout: number;
   readonly verbosity: number;

@@ -85,6 +85,8 @@ async function playProgram(options: Options, checked: Checked, secrets: Set<stri
     askPassphrase: passphraseAsker({ environment: process.env, hold: () => reporter.hold(), keepSecret }),
     ...(started && !options.check && { progress: started.journal }),
     ...(resumed && { resumption: resumed.resumption }),
+    lockTimeout: options.lockTimeout,
+    lock: options.lock && !options.check,
   });
   try {
     emit(runStarted(options, checked, { started, resumed }));

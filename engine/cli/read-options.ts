@@ -33,6 +33,8 @@ export interface Flags {
   readonly sshCommonArgs?: string;
   readonly sshExtraArgs?: string;
   readonly timeout?: number;
+  readonly lockTimeout: number;
+  readonly lock: boolean;
   readonly reconnectTimeout: number;
   readonly verbose: number;
   readonly listHosts?: true;
@@ -121,6 +123,8 @@ type Reach = Pick<
   | "privateKeys"
   | "timeout"
   | "reconnectTimeout"
+  | "lockTimeout"
+  | "lock"
   | "become"
   | "becomeUser"
   | "becomeMethod"
@@ -137,6 +141,8 @@ function reachOf(flags: Flags): Reach {
     privateKeys: flags.privateKey ?? [],
     ...(flags.timeout !== undefined && { timeout: flags.timeout }),
     reconnectTimeout: flags.reconnectTimeout,
+    lockTimeout: flags.lockTimeout,
+    lock: flags.lock,
     become: flags.become ?? false,
     ...(flags.becomeUser !== undefined && { becomeUser: flags.becomeUser }),
     ...(flags.becomeMethod !== undefined && {

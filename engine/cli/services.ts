@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { ErrorCollector, PlayError } from "../base/play-error.ts";
 import type { IncludeTarget, RunServices } from "../execute/play-context.ts";
-import { Sessions } from "../execute/sessions.ts";
+import { type SessionOptions, Sessions } from "../execute/sessions.ts";
 import { makeCall } from "../expression/apply-filter.ts";
 import { openController } from "../host/controller/controller-session.ts";
 import { openSession } from "../host/open-session.ts";
@@ -13,14 +13,13 @@ import type { VariableSet } from "../model/inventory.ts";
 import type { RoleInclude, RoleUse, TaskInclude, TaskItem } from "../model/playbook.ts";
 import { emptyMap } from "../model/value.ts";
 import { vocabulary } from "../vocabulary/vocabulary.ts";
-import type { Options } from "./options.ts";
 import type { Prepared } from "./prepare.ts";
 
 type RunGiven = Pick<
   RunServices,
   "emit" | "addSecret" | "interrupted" | "halted" | "progress" | "resumption"
 > &
-  Pick<Options, "reconnectTimeout">;
+  Pick<SessionOptions, "lock" | "lockTimeout" | "reconnectTimeout">;
 
 interface Given extends RunGiven {
   readonly askPassphrase: AskPassphrase;
@@ -38,7 +37,7 @@ export function openServices(
   return {
     ...given,
     compile: context,
-    sessions: new Sessions(async (connection) => openSession(connection, ssh), given),
+    sessions: new Sessions(async (connection, opening) => openSession(connection, ssh, opening), given),
     controller: openController(),
     lookup: (name, terms, scope) => {
       const lookup = vocabulary.lookups[name];

@@ -18,6 +18,10 @@ export class AttentiveSession implements Session {
     return this.#session.alive;
   }
 
+  get left(): Session["left"] {
+    return this.#session.left;
+  }
+
   async ask<const Queries extends readonly Query[]>(
     queries: Queries,
     identity: Identity,

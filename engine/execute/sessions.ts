@@ -1,19 +1,25 @@
 import { PlayError } from "../base/play-error.ts";
+import type { Opening } from "../host/open-session.ts";
 import type { Connection, Session } from "../host/session.ts";
 import { Answers } from "./answers.ts";
 import { AttentiveSession } from "./attentive-session.ts";
+import { type ClaimOptions, claimOn } from "./host-claims.ts";
 import { type Patience, reopen } from "./reopen.ts";
+
+type Open = (connection: Connection, opening: Opening) => Promise<Session>;
+
+export type SessionOptions = Patience & ClaimOptions;
 
 /** Opens each way to reach a host once, keeps it open until the run ends, and opens it again where it breaks. */
 export class Sessions {
   /** Of the machine that play runs on, however it is reached. */
   readonly ownAnswers = new Answers();
-  readonly #open: (connection: Connection) => Promise<Session>;
-  readonly #patience: Patience;
+  readonly #open: Open;
+  readonly #patience: SessionOptions;
   readonly #sessions = new Map<string, Promise<AttentiveSession>>();
   readonly #keys = new Map<string, Set<string>>();
 
-  constructor(open: (connection: Connection) => Promise<Session>, patience: Patience) {
+  constructor(open: Open, patience: SessionOptions) {
     this.#open = open;
     this.#patience = patience;
   }
@@ -27,11 +33,13 @@ export class Sessions {
     const keys = this.#keys.get(host) ?? new Set();
     this.#keys.set(host, keys.add(key));
     const known = this.#sessions.get(key);
-    if (!known) return this.#keep(key, this.#attentive(connection, this.#open(connection)));
-    if ((await known).alive) return known;
+    if (!known) return this.#keep(key, this.#attentive(connection, this.#openFor(host)(connection)));
+    const session = await known;
+    if (session.alive) return session;
     // another task may have begun to open it meanwhile
     if (this.#sessions.get(key) !== known) return this.get(host, connection);
-    return this.#keep(key, this.#attentive(connection, reopen(host, connection, this.#open, this.#patience)));
+    const open = this.#openFor(host, session.left);
+    return this.#keep(key, this.#attentive(connection, reopen(host, connection, open, this.#patience)));
   }
 
   /** Closes whatever reaches a host, so that the next task connects anew. */
@@ -54,6 +62,15 @@ export class Sessions {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     await Promise.all(sessions.map(closed));
+  }
+
+  #openFor(host: string, earlier: Session["left"] = []): (connection: Connection) => Promise<Session> {
+    // runs on many hosts share this machine
+    return (connection) =>
+      this.#open(
+        connection,
+        connection.kind === "local" ? {} : { claim: claimOn(host, this.#patience), earlier },
+      );
   }
 
   #keep(key: string, opening: Promise<AttentiveSession>): Promise<AttentiveSession> {

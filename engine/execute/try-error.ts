@@ -16,6 +16,7 @@ const outOfReach: ReadonlySet<PlayError["code"]> = new Set([
   "SSH_CONFIG",
   "AUTHENTICATION",
   "CONNECTION_LOST",
+  "LOCKED",
 ]);
 
 /** Whether the error says that the host cannot be reached, rather than that something failed on it. */

@@ -1,9 +1,12 @@
 import pLimit from "p-limit";
 import { applyActions } from "./actions/apply.ts";
 import { askShell } from "./ask.ts";
+import type { Claim } from "./claim.ts";
 import type { Action, Output } from "./change.ts";
 import type { AnswerOf, Query } from "./query.ts";
 import type { ApplyContext, Identity, Session } from "./session.ts";
+import { Hold } from "./shell/hold.ts";
+import type { ProcessId } from "./shell/processes.ts";
 import { ShellPool } from "./shell/shell-pool.ts";
 import { startShell } from "./shell/start-shell.ts";
 import type { Shell } from "./shell/shell.ts";
@@ -18,9 +21,19 @@ export class HostSession implements Session {
   readonly #pool: ShellPool;
   readonly #bulk = pLimit(bulkChannels);
 
-  constructor(transport: Transport) {
+  readonly #hold: Hold;
+  readonly #fresh = new Set<Shell>();
+
+  /** `earlier`: shells that may be left of a session whose connection broke. */
+  constructor(transport: Transport, claim?: Claim, earlier: readonly ProcessId[] = []) {
     this.#transport = transport;
-    this.#pool = new ShellPool(transport);
+    this.#hold = new Hold(claim, earlier);
+    this.#pool = new ShellPool(transport, this.#hold);
+  }
+
+  get left(): readonly ProcessId[] {
+    const own = [...this.#pool.shells, ...this.#fresh].map(({ id }) => id);
+    return [...this.#hold.earlier, ...own].filter((id) => id !== "");
   }
 
   get alive(): boolean {
@@ -57,8 +70,11 @@ export class HostSession implements Session {
 
   async #withShell<Result>(identity: Identity, body: (shell: Shell) => Promise<Result>): Promise<Result> {
     const shell = await startShell(this.#transport, identity);
+    this.#fresh.add(shell);
     try {
-      return await body(shell);
+      const result = await body(shell);
+      this.#fresh.delete(shell);
+      return result;
     } finally {
       shell.close();
     }

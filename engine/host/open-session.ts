@@ -1,3 +1,4 @@
+import type { Claim } from "./claim.ts";
 import { HostSession } from "./host-session.ts";
 import type { Connection, Session } from "./session.ts";
 import { openEnclosure } from "./transport/enclosure.ts";
@@ -13,8 +14,15 @@ import type { Transport } from "./transport/transport.ts";
 export async function openSession(
   connection: Connection,
   services: SshServices = silentServices(),
+  opening: Opening = {},
 ): Promise<Session> {
-  return new HostSession(await openTransport(connection, services));
+  return new HostSession(await openTransport(connection, services), opening.claim, opening.earlier);
+}
+
+export interface Opening {
+  readonly claim?: Claim | undefined;
+  /** What a session whose connection broke may have left on the host. */
+  readonly earlier?: Session["left"];
 }
 
 async function openTransport(connection: Connection, services: SshServices): Promise<Transport> {

@@ -1,5 +1,6 @@
 import type { ShellText } from "../base/shell-text.ts";
 import type { Action, Content, Output } from "./change.ts";
+import type { ProcessId } from "./shell/processes.ts";
 import type { AnswerOf, Query } from "./query.ts";
 import type { SshConnection } from "./transport/ssh-connection.ts";
 
@@ -46,6 +47,8 @@ export interface Session {
   readonly alive: boolean;
   /** Ends the commands that are still under way; whoever waits for them is told. Never rejects. */
   endCommands(): Promise<void>;
+  /** Its shells on the host: where the connection breaks they may go on with what was under way. */
+  readonly left: readonly ProcessId[];
   close(): Promise<void>;
 }
 

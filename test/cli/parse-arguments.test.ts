@@ -25,6 +25,8 @@ test("has Ansible's defaults", () => {
     askPassword: false,
     privateKeys: [],
     reconnectTimeout: 300,
+    lockTimeout: 300,
+    lock: true,
     verbosity: 0,
     lists: [],
     syntaxCheck: false,

@@ -18,6 +18,8 @@ export interface PlayRun {
 interface Meddling {
   readonly interrupted?: AbortSignal;
   readonly onEvent?: (event: PlayEvent) => void;
+  /** Whether other runs are kept away; usually not, for tests that run side by side share hosts. */
+  readonly lock?: boolean;
   /** Puts something of the test's own between the runner and the world. */
   readonly services?: (services: RunServices) => RunServices;
 }
@@ -42,6 +44,8 @@ export async function playRun(argv: readonly string[], meddling: Meddling = {}):
     askPassphrase: async () => "",
     interrupted: meddling.interrupted ?? new AbortController().signal,
     reconnectTimeout: options.reconnectTimeout,
+    lockTimeout: options.lockTimeout,
+    lock: meddling.lock ?? false,
   });
   const services = meddling.services?.(opened) ?? opened;
   try {

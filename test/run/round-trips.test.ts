@@ -33,6 +33,7 @@ async function count(name: string, tasks: string, ...more: readonly string[]): P
     endCommands: () => session.endCommands(),
     close: () => session.close(),
     alive: session.alive,
+    left: session.left,
   });
   const played = await playRun([file, "-i", "a,", "-c", "local", "-e", `area=${area}`, ...more], {
     services: (services: RunServices) => ({
@@ -40,6 +41,8 @@ async function count(name: string, tasks: string, ...more: readonly string[]): P
       sessions: new Sessions(async (connection) => counting(await openSession(connection)), {
         ...services,
         reconnectTimeout: 1,
+        lockTimeout: 1,
+        lock: false,
       }),
     }),
   });

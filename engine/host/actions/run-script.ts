@@ -16,7 +16,7 @@ export type Feeder = ShellText | undefined;
  *
  * Its outputs go through a `cat` each, and the marks follow in the same pipes: so the command's output is complete when
  * its mark comes, and a process that it left behind holds our pipes, never the shell's own outputs. Descriptor 4 is the
- * shell's output, 5 the pipe for errors, 6 the command's input.
+ * shell's output, 5 the pipe for errors, 6 the command's input; 8 is the host's lock, which the command must not keep.
  */
 export function runStep(
   action: RunAction,
@@ -30,7 +30,13 @@ export function runStep(
       : limited(action, environment, feeder);
   const marked = joinShell([sh`{`, command, endOfPipes(mark), sh`} 6<&0`]);
   const fed = feeder ? joinShell([sh`{`, feeder, sh`} |`, marked]) : marked;
-  return joinShell([sh`{ { {`, fed, sh`} | cat >&4 4>&- 5>&-`, sh`} 5>&1 | cat >&2 4>&-`, sh`} 4>&1`]);
+  return joinShell([
+    sh`{ { exec 8<&-; {`,
+    fed,
+    sh`} | cat >&4 4>&- 5>&-`,
+    sh`} 5>&1 | cat >&2 4>&- 8<&-`,
+    sh`} 4>&1`,
+  ]);
 }
 
 /** Marks in the command's own pipes. */

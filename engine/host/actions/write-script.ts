@@ -64,6 +64,7 @@ export const defineWriting = ShellText.trusted(`play_prepare() {
   play_name=\${play_target##*/}
   [ "\${#play_name}" -lt 100 ] || play_name=$(printf %.60s "$play_name")
   play_temp=\${play_target%/*}/.$play_name.play-$2
+  play_note "$play_temp"
   play_old= play_copy=
   [ ! -e "$play_target" ] || play_old=$(stat -L -c %a:%u:%g -- "$play_target") || exit 1
   trap play_clean EXIT

@@ -19,6 +19,7 @@ export function openController(): Session {
 
 class ControllerSession implements Session {
   readonly alive = true;
+  readonly left = [];
   readonly #local = new HostSession(openLocal());
 
   async ask<const Queries extends readonly Query[]>(

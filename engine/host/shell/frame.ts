@@ -1,5 +1,6 @@
 import { joinShell, sh, type ShellText } from "../../base/shell-text.ts";
 import { type Bound, outputBound, unbounded } from "./bounded-bytes.ts";
+import { guarded } from "./guard.ts";
 import { freshToken } from "./token.ts";
 
 /** What one step of a frame printed. */
@@ -36,12 +37,10 @@ export function makeFrame(
 ): Frame {
   const mark = freshToken();
   const steps = makeSteps(mark);
-  const text = sh`printf '%s begin\n' ${mark}; printf '%s begin\n' ${mark} >&2
-play_rc=0
-${joinShell(steps)}
-printf '%s end\n' ${mark}; printf '%s end\n' ${mark} >&2
-`;
-  if (ending === "question") return { mark, text, bound: unbounded };
+  const begin = sh`printf '%s begin\n' ${mark}; printf '%s begin\n' ${mark} >&2; play_rc=0`;
+  const end = sh`printf '%s end\n' ${mark}; printf '%s end\n' ${mark} >&2`;
+  if (ending === "question") return { mark, text: joinShell([begin, ...steps, end, sh``]), bound: unbounded };
+  const text = joinShell([begin, guarded(joinShell(steps), end)]);
   return { mark, text, bound: outputBound, mayLingerAfter: steps.length };
 }
 

@@ -3,6 +3,7 @@ import type { Identity } from "../session.ts";
 import type { Transport } from "../transport/transport.ts";
 import { endBelow } from "./end-commands.ts";
 import { endOfStep, makeFrame } from "./frame.ts";
+import type { Hold } from "./hold.ts";
 import type { Shell } from "./shell.ts";
 import { startShell } from "./start-shell.ts";
 
@@ -19,11 +20,18 @@ interface Slot {
 /** One shell per identity, opened when it is first needed, used by one at a time. */
 export class ShellPool {
   readonly #transport: Transport;
+  readonly #hold: Hold;
   readonly #slots = new Map<string, Slot>();
 
-  constructor(transport: Transport) {
+  constructor(transport: Transport, hold: Hold) {
     this.#transport = transport;
+    this.#hold = hold;
     transport.crowding?.onCrowded(() => this.#closeIdle());
+  }
+
+  /** Those that have been opened. */
+  get shells(): readonly Shell[] {
+    return [...this.#slots.values()].flatMap(({ shell }) => shell ?? []);
   }
 
   /** Waits for its turn. The identity's shell may be another one the next time. */
@@ -78,7 +86,9 @@ export class ShellPool {
 
   async #shellOf(slot: Slot, identity: Identity): Promise<Shell> {
     if (slot.shell?.spent) closeShell(slot);
-    slot.shell ??= await startShell(this.#transport, identity, slot.spent.splice(0));
+    slot.shell ??= await this.#hold.start(async (taking) =>
+      startShell(this.#transport, identity, { spent: slot.spent.splice(0), taking }),
+    );
     return slot.shell;
   }
 

@@ -2,7 +2,9 @@ import { PlayError } from "../../base/play-error.ts";
 import { unbounded } from "./bounded-bytes.ts";
 import { type Channel, writeAll } from "./channel.ts";
 import type { Frame, RawOutput } from "./frame.ts";
+import type { LockState } from "./host-lock.ts";
 import type { MarkedReader } from "./marked-reader.ts";
+import type { ProcessId } from "./processes.ts";
 
 /** Milliseconds that a shell has to come back after a command ended, before it is put away. */
 const lingerTime = 500;
@@ -16,6 +18,9 @@ const lingerTime = 500;
  */
 export class Shell {
   readonly pid: number;
+  readonly id: ProcessId;
+  /** What came of the taking that it began with. */
+  readonly lockState: LockState;
   readonly #channel: Channel;
   readonly #host: string;
   readonly #stdout: MarkedReader;
@@ -28,6 +33,8 @@ export class Shell {
     this.#stdout = streams.stdout;
     this.#stderr = streams.stderr;
     this.pid = streams.pid;
+    this.id = streams.id;
+    this.lockState = streams.lockState;
     void channel.ended.then(() => (this.#spent = true));
   }
 
@@ -93,6 +100,8 @@ export class Shell {
 export interface ShellStreams {
   readonly host: string;
   readonly pid: number;
+  readonly id: ProcessId;
+  readonly lockState: LockState;
   readonly stdout: MarkedReader;
   readonly stderr: MarkedReader;
 }

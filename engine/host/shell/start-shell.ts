@@ -4,9 +4,13 @@ import type { Identity } from "../session.ts";
 import type { Transport } from "../transport/transport.ts";
 import { openBecome } from "./become.ts";
 import { type Channel, writeAll } from "./channel.ts";
+import { defineGuard } from "./guard.ts";
+import { defineLock, parseLock, takeHost, type Taking } from "./host-lock.ts";
 import { MarkedReader } from "./marked-reader.ts";
 import { extendPath } from "./search-path.ts";
+import { defineProcesses } from "./processes.ts";
 import { Shell } from "./shell.ts";
+import { defineTemporaries } from "./temporaries.ts";
 import { freshToken } from "./token.ts";
 import { within } from "./within.ts";
 
@@ -15,30 +19,38 @@ const startTimeout = 60;
 
 /**
  * Opens a shell under an identity. Whatever a login shell or a profile prints first is dropped.
- * `spent` are the process ids of shells that were put away; they are ended, since sshd counts them.
+ * `spent` are the process ids of shells that were put away; they are ended, since sshd counts them. `taking`: what the shell
+ * does before it is used, and tells of as its `lockState`.
  *
  * Throws BECOME, UNREACHABLE, CONNECTION_LOST, TIMEOUT.
  */
 export async function startShell(
   transport: Transport,
   identity: Identity,
-  spent: readonly number[] = [],
+  beginning: Partial<Beginning> = {},
 ): Promise<Shell> {
   try {
-    return await openShell(transport, identity, spent);
+    return await openShell(transport, identity, { spent: [], taking: nothingToTake, ...beginning });
   } catch (error) {
     throw transport.alive ? error : brokenOff(transport, error);
   }
 }
 
-async function openShell(transport: Transport, identity: Identity, spent: readonly number[]): Promise<Shell> {
+interface Beginning {
+  readonly spent: readonly number[];
+  readonly taking: Taking;
+}
+
+const nothingToTake: Taking = { earlier: [], force: false };
+
+async function openShell(transport: Transport, identity: Identity, beginning: Beginning): Promise<Shell> {
   const channel = await openChannel(transport, identity);
   const late = (): PlayError =>
     new PlayError("TIMEOUT", `no shell on ${transport.host} within ${startTimeout} seconds`, {
       hint: "see what the login shell, its profile or sudo is waiting for",
     });
   try {
-    const streams = openStreams(transport, channel, spent);
+    const streams = openStreams(transport, channel, beginning);
     return new Shell(channel, await within(startTimeout * 1000, streams, late));
   } catch (error) {
     channel.close();
@@ -56,11 +68,11 @@ function brokenOff({ host }: Transport, cause: unknown): PlayError {
   return new PlayError("CONNECTION_LOST", `the connection to ${host} broke`, { cause });
 }
 
-async function openStreams(transport: Transport, channel: Channel, spent: readonly number[]) {
+async function openStreams(transport: Transport, channel: Channel, beginning: Beginning) {
   const stdout = new MarkedReader(channel.stdout);
   const stderr = new MarkedReader(channel.stderr);
   const mark = freshToken();
-  await writeAll(channel, greeting(mark, spent).text);
+  await writeAll(channel, greeting(mark, beginning).text);
   const [out, err] = await Promise.all([stdout.until(mark), stderr.until(mark)]);
   if (!out || !err) {
     const said = `${stdout.rest.toString("utf8")} ${stderr.rest.toString("utf8")}`.trim();
@@ -68,11 +80,13 @@ async function openStreams(transport: Transport, channel: Channel, spent: readon
       hint: "the login shell must be able to run /bin/sh, and what it reads first (~/.bashrc) must not end it",
     });
   }
-  return { host: transport.host, pid: Number(out.line), stdout, stderr };
+  const [pid, id = "", ...lock] = out.line.split(" ");
+  const lockState = parseLock(lock.join(" "));
+  return { host: transport.host, pid: Number(pid), id: id === "-" ? "" : id, lockState, stdout, stderr };
 }
 
 /** The first words to a shell. */
-function greeting(mark: string, spent: readonly number[]): ShellText {
+function greeting(mark: string, { spent, taking }: Beginning): ShellText {
   const kills = spent.map((pid) => sh`kill -KILL ${pid} 2>/dev/null`);
   return joinShell([
     ...kills,
@@ -86,7 +100,12 @@ function greeting(mark: string, spent: readonly number[]): ShellText {
     sh`cd . 2>/dev/null || cd 2>/dev/null || cd /`,
     // What writes need, asked once: each would cost a process per file.
     sh`play_umask=$(umask); play_self=$(id -u):$(id -g)`,
-    sh`printf '%s %s\n' ${mark} "$$"; printf '%s\n' ${mark} >&2`,
+    defineProcesses,
+    defineTemporaries,
+    defineLock,
+    defineGuard,
+    takeHost(taking),
+    sh`printf '%s %s %s %s\n' ${mark} "$$" "\${play_own:--}" "$play_lock"; printf '%s\n' ${mark} >&2`,
     sh``,
   ]);
 }
