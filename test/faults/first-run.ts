@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -20,20 +20,36 @@ export class FirstRun {
     truncateSync(path.join(this.#folder, "big"), size);
   }
 
+  get #own(): string {
+    return path.join(this.#folder, "own");
+  }
+
+  /** {@link wrong}, once what ends by itself has ended: shells clean up after their connection is closed. */
+  async settled(): Promise<string> {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const wrong = await this.wrong();
+      if (wrong === "" || Date.now() > deadline) return wrong;
+    }
+  }
+
   get arguments(): readonly string[] {
     const inventory = ["-i", path.join(this.#folder, "hosts"), "--limit", this.#host];
     const site = path.join(import.meta.dirname, "first-run", "site.yml");
-    return [site, ...inventory, "-e", `big=${path.join(this.#folder, "big")}`];
+    return [site, ...inventory, "-e", `big=${path.join(this.#folder, "big")} here=${this.#folder}`];
   }
 
   /** The host as it was before the first run. */
   async undo(): Promise<void> {
+    rmSync(this.#own, { recursive: true, force: true });
+    mkdirSync(this.#own);
     await this.#sandbox.read(this.#host, undo);
   }
 
   /** What is wrong on the host: with everything in its place, and nothing left of a run, an empty text. */
   async wrong(): Promise<string> {
-    return this.#sandbox.read(this.#host, look(this.#size));
+    const here = readdirSync(this.#own).filter((name) => name !== "file" && name !== "secret");
+    return `${here.join(" ")}${await this.#sandbox.read(this.#host, look(this.#size))}`;
   }
 
   /** Looks at the files all the time; answers what was half there once it is told to stop. */

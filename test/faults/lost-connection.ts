@@ -57,7 +57,7 @@ async function timeTasks(first: FirstRun): Promise<readonly Moment[]> {
   await first.undo();
   const run = await playRun(first.arguments);
   expect(run.status, describeRun(run)).toBe(0);
-  expect(await first.wrong()).toBe("");
+  expect(await first.settled()).toBe("");
   return run.events.flatMap((event) =>
     event.kind === "task ended" ? [{ task: event.task.name, seconds: event.milliseconds / 1000 }] : [],
   );
@@ -96,7 +96,7 @@ async function cutOnce(setting: Setting, moment: Moment): Promise<Ending | undef
     expect(again.status, describeRun(again)).toBe(0);
   }
   expect(await stopWatching()).toBe("");
-  expect(await first.wrong(), describeRun(run)).toBe("");
+  expect(await first.settled(), describeRun(run)).toBe("");
   if (cutAt === undefined || clock.noticed === undefined) return undefined;
   const noticed = Math.max(0, clock.noticed - cutAt) / 1000;
   expect(noticed).toBeLessThan(noticedWithin);

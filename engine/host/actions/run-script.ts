@@ -80,7 +80,7 @@ wait "$play_watch" && play_rc=${timedOut}
 
 /**
  * A new shell in a session of its own, which gets its script, folder and environment through descriptor 9: nothing is
- * in its arguments, and whatever the script does to itself does not reach our shell.
+ * in its arguments but where its temporary files are written down, and whatever the script does to itself does not reach our shell.
  */
 function start(
   action: RunAction,
@@ -89,8 +89,8 @@ function start(
   ending: ShellText,
 ): ShellText {
   const input = feeder ? sh`<&6 6<&-` : sh`</dev/null 6<&-`;
-  const inner = ShellText.trusted(`'eval "$(cat <&9)"'`);
-  const command = sh`$play_setsid /bin/sh -c ${inner} sh ${input} 2>&5 4>&- 5>&-`;
+  const inner = ShellText.trusted(`'play_notes=$1; shift; eval "$(cat <&9)"'`);
+  const command = sh`$play_setsid /bin/sh -c ${inner} sh "$play_notes" ${input} 2>&5 4>&- 5>&-`;
   const text = hereDocument(command, scriptOf(action, environment), 9).text;
   return ShellText.trusted(text.replace("\n", ` ${ending.text}\n`));
 }

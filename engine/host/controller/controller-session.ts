@@ -9,11 +9,13 @@ import { openLocal } from "../transport/local.ts";
 import { type Owners, readEntry, readOwners } from "./entry.ts";
 import { reasonOf } from "./file-error.ts";
 import { readContent } from "./read.ts";
+import { sweepTemporaries } from "./temporaries.ts";
 import { readTree } from "./tree.ts";
 import { writeHere } from "./write.ts";
 
 /** The machine that play runs on, as a session: files without a shell, anything else through a local one. */
 export function openController(): Session {
+  sweepTemporaries();
   return new ControllerSession();
 }
 

@@ -6,6 +6,7 @@ import { PlayError } from "../../base/play-error.ts";
 import type { Content, RunAction, WriteAction } from "../change.ts";
 import { freshToken } from "../shell/token.ts";
 import { idOf, readNames } from "./names.ts";
+import { noteTemporary } from "./temporaries.ts";
 
 /** Runs a command here; gives its exit status and what it said. */
 export type RunLocal = (action: RunAction) => Promise<{ readonly rc: number; readonly said: string }>;
@@ -20,6 +21,7 @@ export async function writeHere(action: WriteAction, run: RunLocal): Promise<str
   if (old?.isDirectory() && !(await lstat(target)).isSymbolicLink())
     throw new PlayError("WRITE_FAILED", `${action.path} could not be written: it is a directory`);
   const temporary = join(dirname(target), `.${basename(target).slice(0, 60)}.play-${freshToken()}`);
+  noteTemporary(temporary);
   try {
     const file = await open(temporary, "wx", 0o600);
     try {

@@ -1,5 +1,6 @@
 import { joinShell, sh, ShellText } from "../../../base/shell-text.ts";
 import { strippedComponents, type WantUnpacked } from "./want.ts";
+import { temporaryFile } from "../temporary-file.ts";
 
 /** How an archive is packed. */
 export type Format = "zip" | "gzip" | "bzip2" | "xz" | "zstd" | "tar";
@@ -79,8 +80,7 @@ export function extractScript(want: WantUnpacked, format: Format, from: "input" 
     sh`TZ=UTC0 unzip -oq ${want.extra_opts} ${file} ${zipSelection(want)} -d ${want.dest}`;
   if (from === "host") return unzip(sh`${want.src}`);
   return joinShell([
-    sh`play_file=$(mktemp ${`${want.dest}/.archive.XXXXXX`}) || exit`,
-    sh`trap 'rm -f -- "$play_file"' EXIT`,
+    temporaryFile(sh`${`${want.dest}/.archive.play-XXXXXX`}`),
     sh`cat > "$play_file" && ${unzip(sh`"$play_file"`)}`,
   ]);
 }

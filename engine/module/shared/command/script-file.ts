@@ -1,3 +1,4 @@
+import { temporaryFile } from "../temporary-file.ts";
 import { joinShell, sh, ShellText } from "../../../base/shell-text.ts";
 
 /**
@@ -8,21 +9,23 @@ export function runWith(executable: string, text: string): ShellText {
   const end = endMarker(text);
   const body = ShellText.trusted(text.endsWith("\n") ? text : `${text}\n`);
   return inTemporaryFile(
-    joinShell([sh`cat >"$file" <<'${end}' || exit`, sh`${body}${end}`]),
-    sh`${executable} "$file"`,
+    joinShell([sh`cat >"$play_file" <<'${end}' || exit`, sh`${body}${end}`]),
+    sh`${executable} "$play_file"`,
   );
 }
 
 /** Runs a program that comes through standard input. Without an executable its first line (`#!`) says how. */
 export function runInput(executable: string | undefined, args: ShellText): ShellText {
-  const program = executable === undefined ? sh`"$file"` : sh`${executable} "$file"`;
-  return inTemporaryFile(sh`cat >"$file" && chmod 700 "$file" || exit`, sh`${program}${args} </dev/null`);
+  const program = executable === undefined ? sh`"$play_file"` : sh`${executable} "$play_file"`;
+  return inTemporaryFile(
+    sh`cat >"$play_file" && chmod 700 "$play_file" || exit`,
+    sh`${program}${args} </dev/null`,
+  );
 }
 
 function inTemporaryFile(fill: ShellText, run: ShellText): ShellText {
   return sh`(
-file=$(mktemp) || exit
-trap 'rm -f "$file"' EXIT
+${temporaryFile(sh`"${ShellText.trusted("${TMPDIR:-/tmp}")}"/.script.play-XXXXXX`)}
 ${fill}
 ${run}
 )`;

@@ -8,6 +8,7 @@ import { newMode } from "../file/mode.ts";
 import { describeType } from "../file/parents.ts";
 import { fetchScript } from "./fetch-script.ts";
 import { sumCommand, type Expected, type WantDownload } from "./probe.ts";
+import { temporaryFile } from "../temporary-file.ts";
 
 export interface WantFileFromUrl extends WantDownload, Attributes {
   readonly path: string;
@@ -67,8 +68,7 @@ function downloadScript(
 ): ShellText {
   const file = sh`"$play_file"`;
   return joinShell([
-    sh`play_file=$(mktemp ${temporaryFor(want.path)}) || exit`,
-    sh`trap 'rm -f -- "$play_file"' EXIT`,
+    temporaryFile(sh`${temporaryFor(want.path)}`),
     sh`{ ${fetchScript(want)}`,
     sh`} > ${file} || exit`,
     ...(expected ? [verify(expected)] : []),
