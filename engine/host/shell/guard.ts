@@ -29,7 +29,8 @@ export const defineGuard = ShellText.trusted(`play_guard() {
 export function guarded(steps: ShellText, last: ShellText): ShellText {
   return joinShell([
     sh`{`,
-    sh`play_guard >/dev/null 2>&1 <&7 7<&- 8<&- &`,
+    // a function's own redirections would keep a copy of what they close, and with it the lock
+    sh`( exec 7<&- 8<&-; play_guard ) <&7 >/dev/null 2>&1 &`,
     sh`play_guarding=$!`,
     sh`{`,
     steps,

@@ -44,4 +44,5 @@ play_end() {
 }
 play_boot=; play_own=
 { read -r play_boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
-[ -z "$play_boot" ] || ! play_stat $$ || play_own=$$.$play_start.$play_boot`);
+[ -z "$play_boot" ] || ! play_stat $$ || play_own=$$.$play_start.$play_boot
+play_shown=\${play_own:--}`);

@@ -105,7 +105,7 @@ function greeting(mark: string, { spent, taking }: Beginning): ShellText {
     defineLock,
     defineGuard,
     takeHost(taking),
-    sh`printf '%s %s %s %s\n' ${mark} "$$" "\${play_own:--}" "$play_lock"; printf '%s\n' ${mark} >&2`,
+    sh`printf '%s %s %s %s\n' ${mark} "$$" "$play_shown" "$play_lock"; printf '%s\n' ${mark} >&2`,
     sh``,
   ]);
 }
