@@ -37,7 +37,7 @@ describe.skipIf(whyNoHosts() !== undefined)("two runs on one host", () => {
     const file = site("other", 'shell: "until [ -e /run/let-go ]; do sleep 0.1; done"');
     const other = new Other([file, ...inventory()]);
     await waitFor("the other run to have the host", 30, async () => {
-      const { status } = await sandbox.run("h1", "ls /run/lock/play.held.*");
+      const { status } = await sandbox.run("h1", `grep -q "process ${other.pid}," /run/lock/play.held.*`);
       return status === 0 ? true : undefined;
     });
     return other;
