@@ -5,14 +5,16 @@ import { cleanEvent } from "./clean-event.ts";
 import type { Paint } from "./colour.ts";
 import { makePaint } from "./colour.ts";
 import { awaitedLine, type HostAwaited } from "./awaited-hosts.ts";
-import { hostList } from "./host-list.ts";
+import { fewHosts, hostList } from "./host-list.ts";
 import type { LiveLine } from "./live-line.ts";
 import { noLiveLine, oraLiveLine } from "./live-line.ts";
 import { liveText } from "./live-text.ts";
 import { OpenTask } from "./open-task.ts";
+import { duration } from "./duration.ts";
 import { recapLines } from "./recap.ts";
 import type { ReportOptions, Reporter } from "./reporter.ts";
 import type { Sink } from "./sink.ts";
+import { SlowTasks } from "./slow-tasks.ts";
 import { resumedLines, stoppingLines } from "./stop-lines.ts";
 import { batchTitle, countsText, playTitle, quietTasks, taskTitle, warningLines } from "./title-lines.ts";
 import type { View } from "./view.ts";
@@ -32,6 +34,7 @@ export class TerminalReporter implements Reporter {
   readonly #paint: Paint;
   readonly #live: LiveLine;
   readonly #open = new Map<number, OpenTask>();
+  readonly #slow = new SlowTasks((task) => this.#tellSlow(task));
   readonly #awaited = new Map<string, Extract<HostAwaited, { readonly kind: "host awaited" }>>();
   readonly #warned = new Set<string>();
   /** The task whose title was written last: its results need no new one. */
@@ -114,7 +117,9 @@ export class TerminalReporter implements Reporter {
 
   #showTask(event: Extract<PlayEvent, { readonly task: unknown }>): void {
     if (event.kind === "task started") {
-      this.#open.set(event.task.id, new OpenTask(event.task, event.hosts));
+      const opened = new OpenTask(event.task, event.hosts);
+      this.#open.set(event.task.id, opened);
+      if (!this.#sink.isTTY) this.#slow.started(opened);
       return;
     }
     const task = this.#open.get(event.task.id);
@@ -151,7 +156,17 @@ export class TerminalReporter implements Reporter {
     this.#timer.unref();
   }
 
+  #tellSlow(task: OpenTask): void {
+    const waited = duration(Date.now() - task.since);
+    this.#writeResults(task);
+    this.#writeUnder(task, [
+      this.#paint.quiet(`waiting for [${fewHosts(task.awaited, 8)}], ${waited} so far`),
+    ]);
+    task.written = true;
+  }
+
   #close(task: OpenTask): void {
+    this.#slow.ended(task);
     this.#open.delete(task.title.id);
     this.#writeResults(task);
     if (this.#open.size === 0) this.#stopTimer();
