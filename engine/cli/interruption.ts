@@ -4,6 +4,8 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** What is still under way is to be given up. */
   readonly halted: AbortSignal;
+  /** As the first signal does: for Ctrl-C at a question, which is a key like any other there. */
+  readonly interrupt: () => void;
   readonly dispose: () => void;
 }
 
@@ -49,6 +51,7 @@ export function interruption({ stopping, forced, grace }: OnInterruption): Inter
   return {
     signal: stop.signal,
     halted: halt.signal,
+    interrupt: () => begin("SIGINT"),
     dispose: () => {
       clearTimeout(timer);
       for (const signal of signals) process.off(signal, hear);

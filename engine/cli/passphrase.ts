@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { PlayError } from "../base/play-error.ts";
+import { interruption } from "../execute/pause.ts";
 import type { AskPassphrase } from "../host/transport/key-ring.ts";
 import { ask, openTerminal, type Terminal } from "./prompt.ts";
 import { readSecretFile } from "./secret-file.ts";
@@ -13,23 +14,32 @@ export interface PassphraseSources {
   /** Keeps the terminal quiet until what it gives is called. */
   readonly hold: () => () => void;
   readonly keepSecret: (text: string) => void;
+  /** Ends the question, and any that would follow. */
+  readonly interrupted: AbortSignal;
+  /** Ends the run, when the answer is Ctrl-C. */
+  readonly interrupt: () => void;
 }
 
 /**
  * Passphrases of keys: from the environment first, or the file that it names, then from the terminal, one question at a
- * time. Throws AUTHENTICATION where there is no terminal, INTERRUPTED where the answer is Ctrl-C.
+ * time. Throws AUTHENTICATION where there is no terminal, INTERRUPTED where the run is to end.
  */
 export function passphraseAsker(sources: PassphraseSources): AskPassphrase {
-  const { environment, open = openTerminal, hold, keepSecret } = sources;
+  const { environment, open = openTerminal, hold, keepSecret, interrupted, interrupt } = sources;
   const oneAtATime = pLimit(1);
   const find = async (file: string, attempt: number): Promise<string> => {
     const given = attempt === 1 ? givenBy(environment) : undefined;
     if (given !== undefined) return given;
+    if (interrupted.aborted) throw interruption();
     const terminal = openTerminalOr(open, file, attempt > 1 && givenBy(environment) !== undefined);
     const release = hold();
     try {
       const again = attempt > 1 ? "that was wrong; " : "";
-      return await ask(`${again}passphrase of ${file}: `, terminal, { echo: false });
+      return await ask(`${again}passphrase of ${file}: `, terminal, { echo: false, interrupted });
+    } catch (error) {
+      if (!(error instanceof PlayError) || error.code !== "INTERRUPTED") throw error;
+      interrupt();
+      throw interruption();
     } finally {
       release();
       terminal.close();

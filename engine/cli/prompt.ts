@@ -65,18 +65,22 @@ export function openTerminal(): Terminal {
 
 /**
  * Asks for a line. Without echo, Backspace and Ctrl-U are ours, and Ctrl-C and Ctrl-D end it with a PlayError
- * (INTERRUPTED); with echo they are the terminal's.
+ * (INTERRUPTED), as `interrupted` does; with echo they are the terminal's.
  */
 export function ask(
   question: string,
   { input, output }: Terminal,
-  { echo }: { readonly echo: boolean },
+  { echo, interrupted }: { readonly echo: boolean; readonly interrupted?: AbortSignal },
 ): Promise<string> {
-  output.write(question);
   input.setEncoding("utf8");
+  // before the question is seen, or what is typed at once would be, too
   if (!echo) input.setRawMode(true);
+  output.write(question);
+  let giveUp = (): void => {};
   return new Promise<string>((resolve, reject) => {
     let typed = "";
+    giveUp = () => reject(new PlayError("INTERRUPTED", "no password was given"));
+    interrupted?.addEventListener("abort", giveUp);
     const answered = (typedAhead: string): void => {
       input.off("data", read);
       input.pause();
@@ -89,13 +93,14 @@ export function ask(
         const answer = press(typed, key);
         if (answer.kind === "more") typed = answer.typed;
         else if (answer.kind === "done") return answered(keys.slice(index + 1).join(""));
-        else return reject(new PlayError("INTERRUPTED", "no password was given"));
+        else return giveUp();
       }
     };
     input.on("data", read);
     input.once("error", reject);
     input.resume();
   }).finally(() => {
+    interrupted?.removeEventListener("abort", giveUp);
     input.removeAllListeners("data");
     input.pause();
     if (echo) return;

@@ -32,7 +32,7 @@ export function openServices(
 ): RunServices {
   const ssh: SshServices = {
     keys: new KeyRing(askPassphrase),
-    warn: (message, hint) => given.emit({ kind: "warning", message, ...(hint !== undefined && { hint }) }),
+    warn: warnOnce(given.emit),
   };
   return {
     ...given,
@@ -49,6 +49,16 @@ export function openServices(
       role: (include, target) => includedRole(include, target, loading),
       variables: (name, searchPath) => variablesFile(name, searchPath, loading),
     },
+  };
+}
+
+/** Hosts that are reached the same way have the same to tell. */
+function warnOnce(emit: RunServices["emit"]): SshServices["warn"] {
+  const told = new Set<string>();
+  return (message, hint) => {
+    if (told.has(message)) return;
+    told.add(message);
+    emit({ kind: "warning", message, ...(hint !== undefined && { hint }) });
   };
 }
 

@@ -6,6 +6,7 @@ import { given, readSshArguments, type SshArguments } from "../host/ssh-config/s
 import type { SshConnection } from "../host/transport/ssh-connection.ts";
 import type { ReachOptions, ReachScopes } from "./reach.ts";
 import { firstText, textSetting } from "./settings.ts";
+import { flagWord } from "./truth.ts";
 
 type Directives = SshArguments["directives"];
 
@@ -67,9 +68,16 @@ function directivesOf(
     ...directive("UserKnownHostsFile", knownHosts && asFile(knownHosts), "ansible_ssh_known_hosts_file"),
     ...directive("GlobalKnownHostsFile", knownHosts && "none", "ansible_ssh_known_hosts_file"),
     ...directive("ConnectTimeout", timeout, "ansible_ssh_timeout"),
-    ...directive("StrictHostKeyChecking", checking?.toLowerCase(), "ansible_host_key_checking"),
+    ...directive("StrictHostKeyChecking", checking && checkingOf(checking), "ansible_host_key_checking"),
     ...fromCommandLine(options),
   ];
+}
+
+/** Ansible knows yes and no only; ssh's own words are taken, too. */
+function checkingOf(text: string): string {
+  const flag = flagWord(text);
+  if (flag === undefined) return text;
+  return flag ? "yes" : "no";
 }
 
 /** What holds for hosts on the way, too. */

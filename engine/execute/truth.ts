@@ -10,10 +10,16 @@ const no = new Set(["no", "false", "off", "0", "n", "f", ""]);
 export function toFlag(value: Value, keyword: string, source?: Source): boolean {
   if (typeof value === "boolean") return value;
   if (value === null) return false;
-  const word = toText(value).toLowerCase();
-  if (yes.has(word)) return true;
-  if (no.has(word)) return false;
+  const flag = flagWord(toText(value));
+  if (flag !== undefined) return flag;
   throw new PlayError("BAD_VALUE", `${keyword} must be yes or no, not ${toText(value)}`, { source });
+}
+
+/** What a word says in any case, if it is one of Ansible's for yes and no. */
+export function flagWord(text: string): boolean | undefined {
+  const word = text.toLowerCase();
+  if (yes.has(word)) return true;
+  return no.has(word) ? false : undefined;
 }
 
 /** Python's truth, which conditions go by: empty is false. */

@@ -1,13 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { passphraseAsker } from "../../engine/cli/passphrase.ts";
+import { typing } from "./typing.ts";
 
 const noTerminal = (): never => {
   throw new Error("ENXIO");
 };
-const quiet = { hold: () => () => {}, open: noTerminal };
+const quiet = {
+  hold: () => () => {},
+  open: noTerminal,
+  interrupted: new AbortController().signal,
+  interrupt: () => {},
+};
 
 test("the environment is asked once; after that it was wrong, and without a terminal that is the end", async () => {
   const secrets: string[] = [];
@@ -41,4 +47,39 @@ test("a file that the environment names gives its first line", async () => {
   expect(await ask("/key", 1)).toBe("from a file");
   rmSync(folder, { recursive: true });
   await expect(ask("/key", 1)).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
+});
+
+test("Ctrl-C ends the run, and whoever would be asked next is not", async () => {
+  const controller = new AbortController();
+  const { terminal, shown, closed } = typing("op\u0003");
+  const ask = passphraseAsker({
+    ...quiet,
+    environment: {},
+    keepSecret: () => {},
+    open: () => terminal,
+    interrupted: controller.signal,
+    interrupt: () => controller.abort(),
+  });
+  const answers = [ask("/key", 1), ask("/other", 1)];
+  for (const answer of answers)
+    await expect(answer).rejects.toMatchObject({ code: "INTERRUPTED", message: "the run was interrupted" });
+  expect(shown()).toBe("passphrase of /key: \n");
+  expect(closed()).toBe(true);
+});
+
+test("a signal from elsewhere ends the question, too", async () => {
+  const controller = new AbortController();
+  const { terminal, raw } = typing("op");
+  const ask = passphraseAsker({
+    ...quiet,
+    environment: {},
+    keepSecret: () => {},
+    open: () => terminal,
+    interrupted: controller.signal,
+  });
+  const answer = ask("/key", 1);
+  await vi.waitFor(() => expect(raw()).toEqual([true]));
+  controller.abort();
+  await expect(answer).rejects.toMatchObject({ code: "INTERRUPTED" });
+  expect(raw()).toEqual([true, false]);
 });

@@ -78,7 +78,7 @@ function throughOf(
 
 function plainConnection(settings: SshSettings): SshConnection {
   const { userKnownHostsFiles, globalKnownHostsFiles, identityFiles, usualIdentityFiles } = settings;
-  const { family, agent, hostKeyAlias, keepAlive } = settings;
+  const { family, bindAddress, agent, hostKeyAlias, keepAlive } = settings;
   const [newKeysFile] = userKnownHostsFiles;
   return {
     kind: "ssh",
@@ -86,11 +86,13 @@ function plainConnection(settings: SshSettings): SshConnection {
     port: settings.port,
     user: settings.user,
     ...(family !== undefined && { family }),
+    ...(bindAddress !== undefined && { bindAddress }),
     privateKeyFiles: identityFiles ?? [],
     usualKeyFiles: identityFiles === undefined ? usualIdentityFiles : [],
     certificateFiles: settings.certificateFiles,
     ...(agent !== undefined && { agent }),
     identitiesOnly: settings.identitiesOnly,
+    authentications: settings.authentications,
     knownHostsFiles: [...userKnownHostsFiles, ...globalKnownHostsFiles],
     ...(hostKeyAlias !== undefined && { hostKeyAlias }),
     hostKeyChecking: settings.hostKeyChecking,
@@ -98,5 +100,6 @@ function plainConnection(settings: SshSettings): SshConnection {
     hashNewKeys: settings.hashKnownHosts,
     connectTimeout: settings.connectTimeout ?? usualTimeout,
     ...(keepAlive && { keepAlive }),
+    notices: settings.notices,
   };
 }

@@ -1,11 +1,15 @@
 import type { HostKeyChecking } from "../transport/host-key.ts";
-import type { KeepAlive } from "../transport/ssh-connection.ts";
+import type { AuthenticationMethod, KeepAlive, Notice } from "../transport/ssh-connection.ts";
+import { readAuthentications } from "./authentications.ts";
 import { FileValues } from "./file-values.ts";
+import { readIdentities } from "./identities.ts";
 import type { Machine } from "./machine.ts";
+import { noticesOf } from "./notices.ts";
 import { readProxy } from "./proxy.ts";
 import type { Found } from "./resolve.ts";
 import { readTarget } from "./target.ts";
-import { firstOf, readChecking, readCount, readFlag, readOptional, readTime } from "./values.ts";
+import { readTrust } from "./trust.ts";
+import { firstOf, readCount, readOptional, readTime } from "./values.ts";
 
 /** What ssh would do about a host, its defaults filled in. */
 export interface SshSettings {
@@ -26,9 +30,15 @@ export interface SshSettings {
   readonly hostKeyAlias?: string;
   readonly hostKeyChecking: HostKeyChecking;
   readonly hashKnownHosts: boolean;
+  /** The ways to log in that may be tried, in this order. */
+  readonly authentications: readonly AuthenticationMethod[];
+  /** An address of this machine to come from. */
+  readonly bindAddress?: string;
   /** Seconds. */
   readonly connectTimeout?: number;
   readonly keepAlive?: KeepAlive;
+  /** What the configuration asks for in vain. */
+  readonly notices: readonly Notice[];
 }
 
 /** `hops`: as they are written, the first to be reached first. */
@@ -44,44 +54,13 @@ export function readSettings(host: string, found: Found, machine: Machine): SshS
   return {
     ...place,
     ...familyOf(found),
+    ...bindAddressOf(found),
     ...readProxy(found, tokens),
-    ...identitiesOf(found, files),
-    ...trustOf(found, files),
+    ...readIdentities(found, files),
+    ...readTrust(found, files),
+    authentications: readAuthentications(found),
+    notices: noticesOf(found),
     ...timesOf(found),
-  };
-}
-
-type Identities = Pick<
-  SshSettings,
-  "identityFiles" | "usualIdentityFiles" | "certificateFiles" | "identitiesOnly" | "agent"
->;
-
-function identitiesOf(found: Found, files: FileValues): Identities {
-  const identityFiles = files.all("identityfile");
-  const agent = files.socket("identityagent", "SSH_AUTH_SOCK");
-  return {
-    ...(identityFiles && { identityFiles }),
-    usualIdentityFiles: files.of(["~/.ssh/id_rsa", "~/.ssh/id_ecdsa", "~/.ssh/id_ed25519"]),
-    certificateFiles: files.all("certificatefile") ?? [],
-    identitiesOnly: readOptional(found, "identitiesonly", readFlag) ?? false,
-    ...(agent !== undefined && { agent }),
-  };
-}
-
-type Trust = Pick<
-  SshSettings,
-  "userKnownHostsFiles" | "globalKnownHostsFiles" | "hostKeyChecking" | "hashKnownHosts"
->;
-
-function trustOf(found: Found, files: FileValues): Trust {
-  return {
-    userKnownHostsFiles: files.list("userknownhostsfile", ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"]),
-    globalKnownHostsFiles: files.list("globalknownhostsfile", [
-      "/etc/ssh/ssh_known_hosts",
-      "/etc/ssh/ssh_known_hosts2",
-    ]),
-    hostKeyChecking: readOptional(found, "stricthostkeychecking", readChecking) ?? "yes",
-    hashKnownHosts: readOptional(found, "hashknownhosts", readFlag) ?? false,
   };
 }
 
@@ -100,4 +79,9 @@ const families: Readonly<Record<string, 4 | 6>> = { inet: 4, inet6: 6 };
 function familyOf(found: Found): Pick<SshSettings, "family"> {
   const family = families[firstOf(found, "addressfamily")?.text.toLowerCase() ?? "any"];
   return family === undefined ? {} : { family };
+}
+
+function bindAddressOf(found: Found): Pick<SshSettings, "bindAddress"> {
+  const bindAddress = firstOf(found, "bindaddress")?.text;
+  return bindAddress === undefined ? {} : { bindAddress };
 }

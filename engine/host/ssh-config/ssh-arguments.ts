@@ -1,4 +1,5 @@
 import { PlayError } from "../../base/play-error.ts";
+import { harmless, heeded, lossOf, unheeded } from "./keywords.ts";
 import { type Directive, parseSshConfig } from "./parse-ssh-config.ts";
 
 /** What arguments of the program ssh say, as far as they can mean anything here. */
@@ -20,18 +21,6 @@ const keywordOf: Readonly<Record<string, string>> = {
 const meaningless: ReadonlySet<string> = new Set(["-C", "-q", "-v", "-vv", "-vvv", "-T", "-a", "-x", "-n"]);
 
 const familyOf: Readonly<Record<string, string>> = { "-4": "inet", "-6": "inet6" };
-
-/** What may stand in `-o` and is either heeded or changes nothing that matters here. */
-const acceptable: ReadonlySet<string> = new Set(
-  `addressfamily certificatefile connecttimeout globalknownhostsfile hashknownhosts hostkeyalias hostname identitiesonly
-  identityagent identityfile port proxycommand proxyjump serveralivecountmax serveraliveinterval stricthostkeychecking
-  user userknownhostsfile
-  batchmode checkhostip compression connectionattempts controlmaster controlpath controlpersist escapechar forwardagent
-  forwardx11 gssapiauthentication kbdinteractiveauthentication loglevel numberofpasswordprompts passwordauthentication
-  preferredauthentications pubkeyauthentication requesttty tcpkeepalive updatehostkeys visualhostkey`.split(
-    /\s+/,
-  ),
-);
 
 /** `origin` names the variable or flag, for messages. Throws SSH_CONFIG. */
 export function readSshArguments(text: string, origin: string): SshArguments {
@@ -66,8 +55,16 @@ export function given(keyword: string, value: string, origin: string): Directive
 function readOption(text: string, origin: string): Directive {
   const [section] = parseSshConfig(origin, text);
   const [directive] = section?.directives ?? [];
-  if (!directive || !acceptable.has(directive.keyword)) throw refused(origin, `-o ${text} is not supported`);
+  if (!directive) throw refused(origin, `-o ${text} is not supported`);
+  const { keyword, text: value } = directive;
+  const loss = lossOf(keyword, value);
+  if (loss) throw refused(origin, `-o ${text} cannot be heeded: ${loss.instead}`);
+  if (!isUnderstood(keyword)) throw refused(origin, `-o ${text} is not supported`);
   return { ...directive, place: { file: origin } };
+}
+
+function isUnderstood(keyword: string): boolean {
+  return heeded.has(keyword) || Object.hasOwn(harmless, keyword) || Object.hasOwn(unheeded, keyword);
 }
 
 function refused(origin: string, message: string): PlayError {

@@ -1,41 +1,48 @@
-import { access } from "node:fs/promises";
-import ssh2 from "ssh2";
+import type ssh2 from "ssh2";
 import { PlayError } from "../../base/play-error.ts";
 import type { Countdown } from "./countdown.ts";
-import { type OfferedKey, orderIdentities, type Signing } from "./identities.ts";
-import { KeyAgent } from "./key-agent.ts";
-import type { KeyFile } from "./key-file.ts";
 import type { KeyRing } from "./key-ring.ts";
-import type { SshConnection } from "./ssh-connection.ts";
+import { Obstacles } from "./obstacles.ts";
+import { OwnKeys, type OwnKeysParts } from "./own-keys.ts";
+import { type AuthenticationMethod, authenticationMethods, type SshConnection } from "./ssh-connection.ts";
 
 /** One way to log in, and how a message names it. */
 interface Attempt {
   readonly labels: readonly string[];
-  /** As the server names it. */
-  readonly takenAs: string;
   readonly method: ssh2.AnyAuthMethod;
+  /** As the server names it. */
+  readonly takenAs: AuthenticationMethod;
 }
 
-/** Offers keys, of the agent and of files, then the password, as far as the server takes them; remembers what it tried. */
+/** Tries the ways to log in that the connection allows, as far as the server takes them; remembers what it tried. */
 export class Authentication {
   readonly #connection: SshConnection;
-  readonly #attempts: Attempt[] = [];
-  /** What could not be used, and why. */
-  readonly #unusable: string[] = [];
+  readonly #attempts: Attempt[];
+  readonly #obstacles: Obstacles;
   readonly #tried: string[] = [];
   #allowed: readonly string[] = [];
-  #hint = "check the user, and give a key with --private-key, an agent, or a password with -k";
 
-  private constructor(connection: SshConnection) {
+  private constructor(connection: SshConnection, attempts: readonly Attempt[], obstacles: Obstacles) {
     this.#connection = connection;
+    this.#attempts = [...attempts];
+    this.#obstacles = obstacles;
   }
 
-  /** `clock` stands still while a passphrase is asked for. */
+  /** `clock` stands still while a passphrase is asked for. Throws INTERRUPTED. */
   static async prepare(connection: SshConnection, keys: KeyRing, clock: Countdown): Promise<Authentication> {
-    const authentication = new Authentication(connection);
-    await authentication.#prepareKeys(keys, clock);
-    authentication.#preparePassword();
-    return authentication;
+    const { authentications = authenticationMethods } = connection;
+    const obstacles = new Obstacles();
+    const attempts: Attempt[] = [];
+    const off = authenticationMethods.filter((method) => !authentications.includes(method));
+    if (off.length > 0) obstacles.note(`ssh's configuration turns off ${off.join(", ")}`);
+    for (const takenAs of authentications) {
+      const attempt =
+        takenAs === "publickey"
+          ? await byKeys({ connection, keys, clock, obstacles })
+          : byPassword(takenAs, connection);
+      if (attempt) attempts.push(attempt);
+    }
+    return new Authentication(connection, attempts, obstacles);
   }
 
   /** ssh2's authHandler. At the first call nothing is known of the server: asking for "none" tells what it takes. */
@@ -50,6 +57,11 @@ export class Authentication {
     return attempt.method;
   };
 
+  /** Somebody who was asked for a passphrase wants the run to end. */
+  get interruption(): PlayError | undefined {
+    return this.#obstacles.interruption;
+  }
+
   /** The error for a server that hangs up while we try; undefined if nothing has been tried yet. */
   tried(): PlayError | undefined {
     return this.#tried.length > 0 ? this.failure() : undefined;
@@ -57,106 +69,34 @@ export class Authentication {
 
   failure(): PlayError {
     const { host, user } = this.#connection;
+    const { reasons, hint, interruption } = this.#obstacles;
+    if (interruption) return interruption;
     const tried = this.#tried.length > 0 ? `tried ${this.#tried.join(", ")}` : "had nothing to try";
-    const skipped = this.#unusable.length > 0 ? `; ${this.#unusable.join("; ")}` : "";
+    const skipped = reasons.length > 0 ? `; ${reasons.join("; ")}` : "";
     const allowed = this.#allowed.length > 0 ? `; it takes ${this.#allowed.join(", ")}` : "";
     return new PlayError("AUTHENTICATION", `${host} does not let ${user} in: ${tried}${skipped}${allowed}`, {
-      hint: this.#hint,
+      hint,
     });
-  }
-
-  async #prepareKeys(keys: KeyRing, clock: Countdown): Promise<void> {
-    const { user: username, privateKeyFiles, usualKeyFiles = [], identitiesOnly = false } = this.#connection;
-    const files = await Promise.all(
-      [...privateKeyFiles, ...usualKeyFiles].map(async (file) => this.#readKey(file, keys, clock)),
-    );
-    const agent = this.#connection.agent === undefined ? undefined : ssh2.createAgent(this.#connection.agent);
-    const offered = orderIdentities(files.flat(), await this.#agentKeys(agent), identitiesOnly);
-    await this.#noteCertificates();
-    if (offered.length === 0) return;
-    const open = async (file: Signing): Promise<ssh2.ParsedKey> => this.#open(file, keys, clock);
-    const failed = (error: Error): void => this.#passOver(error);
-    const method = {
-      type: "agent" as const,
-      username,
-      agent: new KeyAgent({ offered, agent, open, failed }),
-    };
-    this.#attempts.push({ labels: labelsOf(offered), takenAs: "publickey", method });
-  }
-
-  #preparePassword(): void {
-    const { user: username, password } = this.#connection;
-    if (password === undefined) return;
-    this.#attempts.push(
-      { labels: ["password"], takenAs: "password", method: { type: "password", username, password } },
-      {
-        labels: ["keyboard-interactive"],
-        takenAs: "keyboard-interactive",
-        method: { type: "keyboard-interactive", username, prompt: answerAll(password) },
-      },
-    );
-  }
-
-  async #readKey(file: string, keys: KeyRing, clock: Countdown): Promise<KeyFile[]> {
-    const read = await keys.read(file);
-    if (read.kind === "unusable") this.#unusable.push(`key ${file} ${read.reason}`);
-    if (read.kind === "missing" && this.#connection.privateKeyFiles.includes(file))
-      this.#unusable.push(`there is no key ${file}`);
-    if (read.kind !== "sealed") return [read];
-    try {
-      const key = await clock.hold(async () => keys.open(file, read.text, this.#connection.passphrase));
-      return [{ kind: "private", file, key }];
-    } catch (error) {
-      if (!(error instanceof PlayError) || error.code === "INTERRUPTED") throw error;
-      this.#passOver(error);
-      return [];
-    }
-  }
-
-  /** What to do about a locked key is better advice than that for anybody. */
-  #passOver(error: Error): void {
-    this.#unusable.push(error.message);
-    if (error instanceof PlayError && error.hint !== undefined) this.#hint = error.hint;
-  }
-
-  async #open(file: Signing, keys: KeyRing, clock: Countdown): Promise<ssh2.ParsedKey> {
-    if (file.kind === "private") return file.key;
-    return clock.hold(async () => keys.open(file.file, file.text, this.#connection.passphrase));
-  }
-
-  async #agentKeys(agent: ssh2.BaseAgent | undefined): Promise<readonly ssh2.ParsedKey[]> {
-    if (!agent) return [];
-    return new Promise((resolve) => {
-      agent.getIdentities((error, found) => {
-        if (error) this.#unusable.push(`the agent at ${this.#connection.agent} does not answer`);
-        resolve((found ?? []).filter((key) => typeof key === "object" && "getPublicSSH" in key));
-      });
-    });
-  }
-
-  async #noteCertificates(): Promise<void> {
-    const { certificateFiles = [], privateKeyFiles, usualKeyFiles = [] } = this.#connection;
-    const beside = [...privateKeyFiles, ...usualKeyFiles].map((file) => `${file}-cert.pub`);
-    for (const file of new Set([...certificateFiles, ...beside])) {
-      if (await isThere(file))
-        this.#unusable.push(`certificate ${file} was not offered: certificates of users are not supported`);
-    }
   }
 }
 
-/** Keys that an agent may hold by the dozen count as one. */
-function labelsOf(offered: readonly OfferedKey[]): readonly string[] {
-  const own = offered.filter(({ signer }) => signer.kind === "file").map(({ label }) => label);
-  const [first, ...others] = offered.filter(({ signer }) => signer.kind === "agent");
-  if (!first) return own;
-  return [others.length === 0 ? first.label : `${others.length + 1} keys of the agent`, ...own];
+async function byKeys(parts: OwnKeysParts): Promise<Attempt | undefined> {
+  const offer = await new OwnKeys(parts).offer();
+  if (!offer) return undefined;
+  const { labels, agent } = offer;
+  return { labels, takenAs: "publickey", method: { type: "agent", username: parts.connection.user, agent } };
 }
 
-async function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
+function byPassword(
+  takenAs: "password" | "keyboard-interactive",
+  { user: username, password }: SshConnection,
+): Attempt | undefined {
+  if (password === undefined) return undefined;
+  const method =
+    takenAs === "password"
+      ? { type: takenAs, username, password }
+      : { type: takenAs, username, prompt: answerAll(password) };
+  return { labels: [takenAs], takenAs, method };
 }
 
 /** PAM asks for the password as a question of its own. */

@@ -10,13 +10,14 @@ import { unreachable } from "./unreachable.ts";
 
 /** A connection of TCP. Throws UNREACHABLE, also when the time is over. */
 export async function dialDirectly(connection: SshConnection, clock: Countdown): Promise<Socket> {
-  const { host, port, family, connectTimeout } = connection;
+  const { host, port, family, bindAddress, connectTimeout } = connection;
   const name = knownName(host, port);
   const socket = connect({
     host,
     port,
     noDelay: true,
     ...(family ? { family } : { autoSelectFamily: true }),
+    ...(bindAddress !== undefined && { localAddress: bindAddress }),
   });
   const opened = new Promise<Socket>((resolve, reject) => {
     socket.once("connect", () => resolve(socket));

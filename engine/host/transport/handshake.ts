@@ -35,7 +35,10 @@ export async function shakeHands(client: ssh2.Client, stream: Duplex, shake: Han
   const { host, port, user, keepAlive } = connection;
   let refusal: PlayError | undefined;
   const failure = (cause: Error | string): PlayError =>
-    refusal ?? authentication.tried() ?? unreachable(knownName(host, port), cause);
+    refusal ??
+    authentication.interruption ??
+    authentication.tried() ??
+    unreachable(knownName(host, port), cause);
   const verify = async (key: Buffer, answer: (good: boolean) => void): Promise<void> => {
     refusal = await objectionTo(key);
     answer(refusal === undefined);
@@ -43,8 +46,8 @@ export async function shakeHands(client: ssh2.Client, stream: Duplex, shake: Han
   return new Promise((resolve, reject) => {
     client.once("ready", resolve);
     client.on("error", (error: Error & { level?: string }) => {
-      // An agent that fails is one attempt less.
-      if (error.level === "agent") return;
+      // a key that fails is one attempt less, unless who was asked for its passphrase wants to stop
+      if (error.level === "agent" && !authentication.interruption) return;
       if (error.level === "client-authentication") refusal ??= authentication.failure();
       reject(failure(error));
     });

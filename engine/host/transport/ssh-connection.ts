@@ -12,6 +12,8 @@ export interface SshConnection {
   readonly user: string;
   /** Only IPv4 or only IPv6 addresses of a name. */
   readonly family?: 4 | 6;
+  /** An address of this machine to come from. */
+  readonly bindAddress?: string;
   readonly privateKeyFiles: readonly string[];
   /** Keys that are tried where they exist; nothing is said where they do not. */
   readonly usualKeyFiles?: readonly string[];
@@ -20,6 +22,8 @@ export interface SshConnection {
   /** For keys that are encrypted; asked for where there is none. */
   readonly passphrase?: string;
   readonly password?: string;
+  /** The ways to log in that may be tried, in this order; all where nothing is said. */
+  readonly authentications?: readonly AuthenticationMethod[];
   /** A socket. */
   readonly agent?: string;
   /** Of the agent's keys only those that are named as files, too. */
@@ -39,6 +43,18 @@ export interface SshConnection {
   readonly through?:
     | { readonly kind: "host"; readonly connection: SshConnection }
     | { readonly kind: "command"; readonly command: string };
+  /** What ssh's configuration asks for in vain; told when the connection is opened. */
+  readonly notices?: readonly Notice[];
+}
+
+/** As servers name them (RFC 4252, RFC 4256). */
+export type AuthenticationMethod = (typeof authenticationMethods)[number];
+
+export const authenticationMethods = ["publickey", "password", "keyboard-interactive"] as const;
+
+export interface Notice {
+  readonly message: string;
+  readonly hint: string;
 }
 
 export interface KeepAlive {

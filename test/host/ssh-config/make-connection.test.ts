@@ -130,3 +130,52 @@ test.each([
 test.each(["", "u@", "a:b", "[a"])("no hop: %j", (text) => {
   expect(() => readHop(text)).toThrow(expect.objectContaining({ code: "SSH_CONFIG" }));
 });
+
+test.each([
+  ["", ["publickey", "password", "keyboard-interactive"]],
+  ["PubkeyAuthentication no", ["password", "keyboard-interactive"]],
+  ["PubkeyAuthentication host-bound", ["publickey", "password", "keyboard-interactive"]],
+  ["PasswordAuthentication no\nKbdInteractiveAuthentication no", ["publickey"]],
+  ["ChallengeResponseAuthentication no", ["publickey", "password"]],
+  [
+    "PreferredAuthentications gssapi-with-mic,keyboard-interactive,publickey",
+    ["keyboard-interactive", "publickey"],
+  ],
+  ["PreferredAuthentications password,publickey\nPasswordAuthentication no", ["publickey"]],
+])("the ways to log in with %j", (config, methods) => {
+  expect(connect(config).authentications).toEqual(methods);
+});
+
+test("BindAddress is where the connection comes from", () => {
+  expect(connect("BindAddress 127.0.0.2").bindAddress).toBe("127.0.0.2");
+});
+
+test("what is asked for in vain is told with its place, and what is harmless is not", () => {
+  const config = `
+ForwardAgent yes
+ControlMaster auto
+SendEnv LANG LC_*
+Ciphers aes256-gcm@openssh.com
+CanonicalizeHostname no
+HostKeyAlgorithms +ssh-rsa
+Host web
+  HostKeyAlgorithms ssh-ed25519
+  CanonicalizeHostname always
+  VerifyHostKeyDNS yes
+Host other
+  RevokedHostKeys /revoked
+`;
+  const told = connect(config).notices?.map(({ message, hint }) => [message, hint]);
+  // as in ssh the first value holds
+  expect(told).toEqual([
+    [
+      "VerifyHostKeyDNS of ssh's configuration is not heeded: the DNS is not asked for fingerprints",
+      expect.stringMatching(/^see .*config line 11$/),
+    ],
+  ]);
+  const late = connect("Host web\n  HostKeyAlgorithms ssh-ed25519\n  ProxyUseFdpass yes\n").notices;
+  expect(late?.map(({ message }) => message.split(" ", 1)[0])).toEqual([
+    "HostKeyAlgorithms",
+    "ProxyUseFdpass",
+  ]);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { harmless, heeded, unheeded } from "../../../engine/host/ssh-config/keywords.ts";
 import { readSshArguments } from "../../../engine/host/ssh-config/ssh-arguments.ts";
 
 const rows: readonly [text: string, directives: readonly string[]][] = [
@@ -38,5 +39,34 @@ test.each([
       code: "SSH_CONFIG",
       message: expect.stringContaining("ansible_ssh_extra_args"),
     }),
+  );
+});
+
+const refused = (text: string): object =>
+  expect.objectContaining({ code: "SSH_CONFIG", message: expect.stringContaining(text) });
+
+test.each(Object.entries(unheeded))("-o %s is refused, and it is told what is done instead", (_, loss) => {
+  expect(() => readSshArguments(`-o ${loss.name}=value`, "x")).toThrow(refused(loss.instead));
+});
+
+test.each([
+  "CanonicalizeHostname=no",
+  "VerifyHostKeyDNS=no",
+  "HostKeyAlgorithms=+ssh-rsa",
+  "RemoteCommand=none",
+  "ProxyUseFdpass=no",
+])("-o %s asks for nothing that is not so", (text) => {
+  expect(readSshArguments(`-o ${text}`, "x").directives).toHaveLength(1);
+});
+
+test.each(Object.keys(harmless))("-o %s is taken and means nothing", (keyword) => {
+  expect(readSshArguments(`-o ${keyword}=yes`, "x").directives).toHaveLength(1);
+});
+
+test("a keyword is heeded, harmless or refused, and never two of them", () => {
+  const all = [...heeded, ...Object.keys(harmless), ...Object.keys(unheeded)];
+  expect(all).toHaveLength(new Set(all).size);
+  expect(Object.entries(unheeded).map(([keyword, { name }]) => [keyword, name.toLowerCase()])).toEqual(
+    Object.keys(unheeded).map((keyword) => [keyword, keyword]),
   );
 });

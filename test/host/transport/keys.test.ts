@@ -83,6 +83,28 @@ describe.skipIf(noSshd)("keys", () => {
     expect(services.asked).toEqual([]);
   });
 
+  test("whoever ends the run instead of telling a passphrase is not told that the host lets nobody in", async () => {
+    const interruption = new PlayError("INTERRUPTED", "the run was interrupted");
+    const keys = new KeyRing(async () => Promise.reject(interruption));
+    const connection = connectionTo(sshd, {
+      privateKeyFiles: [await key("given-up", { type: "rsa", passphrase: "x" })],
+    });
+    await expect(sayOver(connection, { keys, warn: () => {} })).rejects.toBe(interruption);
+    const alone = join(sshd.folder, "given-up-alone");
+    copyFileSync(join(sshd.folder, "given-up"), alone);
+    await readCommand(["ssh-keygen", "-q", "-p", "-m", "PEM", "-P", "x", "-N", "y", "-f", alone]);
+    const hidden = connectionTo(sshd, { privateKeyFiles: [alone] });
+    await expect(sayOver(hidden, { keys, warn: () => {} })).rejects.toBe(interruption);
+  });
+
+  test("keys are not offered where ssh's configuration turns them off", async () => {
+    const connection = connectionTo(sshd, { authentications: ["password"] });
+    await expect(sayOver(connection)).rejects.toMatchObject({
+      code: "AUTHENTICATION",
+      message: expect.stringContaining("ssh's configuration turns off publickey, keyboard-interactive"),
+    });
+  });
+
   test("a passphrase of the inventory opens the key, and a wrong one is told", async () => {
     const file = await key("told", { passphrase: "given" });
     const connection = connectionTo(sshd, { privateKeyFiles: [file] });

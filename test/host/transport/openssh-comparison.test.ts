@@ -58,7 +58,21 @@ function comparable(printed: Printed): object {
     connectTimeout: noneIsNothing(one("connecttimeout")),
     interval: one("serveraliveinterval"),
     count: one("serveraliveinterval") === "0" ? "3" : one("serveralivecountmax"),
+    bindAddress: noneIsNothing(one("bindaddress")),
+    authentications: methodsOf(one),
   };
+}
+
+function methodsOf(one: (keyword: string) => string | undefined): readonly string[] {
+  const switches: Readonly<Record<string, string>> = {
+    publickey: "pubkeyauthentication",
+    password: "passwordauthentication",
+    "keyboard-interactive": "kbdinteractiveauthentication",
+  };
+  const preferred = one("preferredauthentications")?.split(",") ?? Object.keys(switches);
+  return preferred.filter(
+    (method) => switches[method] && !/^(no|false)$/.test(one(switches[method]) ?? "no"),
+  );
 }
 
 function ours(settings: SshSettings): object {
@@ -81,6 +95,8 @@ function ours(settings: SshSettings): object {
     connectTimeout: settings.connectTimeout?.toString(),
     interval: String(keepAlive?.interval ?? 0),
     count: String(keepAlive && keepAlive.interval > 0 ? keepAlive.count : 3),
+    bindAddress: settings.bindAddress,
+    authentications: settings.authentications,
   };
 }
 
@@ -202,6 +218,18 @@ const cases: readonly Case[] = [
   { title: "the same key twice", host: "web", config: "IdentityFile /k\nHost web\n  IdentityFile /k\n" },
   { title: "AddressFamily", host: "web", config: "AddressFamily inet6\n" },
   { title: "an IPv6 address", host: "::1", config: "Host ::1\n  Port 2222\n" },
+  { title: "BindAddress", host: "web", config: "BindAddress 127.0.0.2\n" },
+  { title: "no login by keys", host: "web", config: "PubkeyAuthentication no\n" },
+  {
+    title: "no login by passwords",
+    host: "web",
+    config: "PasswordAuthentication no\nChallengeResponseAuthentication no\n",
+  },
+  {
+    title: "PreferredAuthentications in their order",
+    host: "web",
+    config: "PreferredAuthentications hostbased,keyboard-interactive,publickey\n",
+  },
   {
     title: "arguments go before the file",
     host: "web",
