@@ -58,7 +58,7 @@ export async function openFaultBench(): Promise<FaultBench> {
   };
 }
 
-function endsOf(events: readonly JsonEvent[]): ReadonlyMap<string, Ended> {
+export function endsOf(events: readonly JsonEvent[]): ReadonlyMap<string, Ended> {
   const ends = new Map<string, Ended>();
   for (const event of events) {
     if (event["kind"] !== "task ended") continue;

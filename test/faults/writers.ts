@@ -5,6 +5,8 @@ export interface Writer {
   readonly args: (path: string) => Readonly<Record<string, unknown>>;
   /** Shell text that makes what is there beforehand, at `$1`, such that the module has something to change. */
   readonly before?: string;
+  /** It writes only where nothing is. */
+  readonly makes?: true;
   /** It changes what is in the path as a directory, not a file at it. */
   readonly into?: true;
 }
@@ -96,7 +98,7 @@ export const notWriters: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ["certificate", "certificate_authority", "generated"].map((name) => [
       name,
-      "it writes on the controller: see controller-files.test.ts",
+      "it writes on the controller: see controller-writers.ts",
     ]),
   ),
 };

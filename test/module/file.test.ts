@@ -167,6 +167,16 @@ describe("file", () => {
     expect(planOf(file, args, found).needs).toBe(needs);
   });
 
+  it.each(["file", undefined] as const)("fails for a dangling link with state %s", (state) => {
+    const found = { entry: linkEntry("/no") };
+    expect(planOf(file, { path: "/a", mode: "0600", ...(state && { state }) }, found)).toMatchObject({
+      changes: [],
+      needs: { failure: expect.stringContaining("/a is a link that leads nowhere") },
+    });
+    const itself = planOf(file, { path: "/a", owner: "bob", follow: false, ...(state && { state }) }, found);
+    expect(scriptsOf(itself)).toEqual(["chown -h -- bob /a"]);
+  });
+
   it.each([
     ["a directory where a file is", { path: "/a", state: "directory" }, same(fileEntry()), "/a is a file"],
     [

@@ -16,6 +16,8 @@ export interface PlayRun {
 export interface PlayOptions {
   readonly cwd?: string;
   readonly program?: string;
+  /** A command that runs what follows it, such as nsenter. */
+  readonly within?: readonly string[];
   /** On top of the test's own. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -39,7 +41,9 @@ export async function play(words: readonly string[], options: PlayOptions = {}):
     XDG_STATE_HOME: ownState(),
     ...options.environment,
   };
-  const child = spawn(process.execPath, [options.program ?? playProgram, ...words], {
+  const node = [process.execPath, options.program ?? playProgram, ...words];
+  const [command = process.execPath, ...rest] = [...(options.within ?? []), ...node];
+  const child = spawn(command, rest, {
     cwd: options.cwd,
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],

@@ -9,8 +9,8 @@
  * can a process be ended that belongs to another user, or that the kernel does not let go (state D).
  *
  * Exits 1 where it was itself ended in time. proc(5) has the fields of /proc/PID/stat. `kill -TERM -PID` without `--`,
- * because busybox takes no `--`. All processes are read at once, and looked through by the shell itself: a host may have
- * thousands of them, and no more tools than coreutils.
+ * because busybox takes no `--`. All processes are read at once and shortened to "PID STATE PARENT GROUP SESSION" before the
+ * shell looks through them: a host may have thousands.
  */
 export const watchdog = `sleep "$1" || exit 1
 trap '' TERM
@@ -20,15 +20,15 @@ IFS='
 '
 play_snapshot() {
   set +f
-  play_stats=$(cat /proc/[0-9]*/stat)
+  play_stats=$(cat /proc/[0-9]*/stat | sed -n 's/^\\([0-9]*\\) (.*) \\(.\\) \\(-*[0-9]*\\) \\(-*[0-9]*\\) \\(-*[0-9]*\\) .*/\\1 \\2 \\3 \\4 \\5/p')
   set -f
 }
 play_parse() {
-  play_pid=\${1%% *} play_rest=\${1##*) }
-  play_state=\${play_rest%% *} play_rest=\${play_rest#* }
-  play_parent=\${play_rest%% *} play_rest=\${play_rest#* }
-  play_group=\${play_rest%% *} play_rest=\${play_rest#* }
-  play_session=\${play_rest%% *}
+  IFS=' '
+  set -- $1
+  IFS='
+'
+  play_pid=$1 play_state=$2 play_parent=$3 play_group=$4 play_session=$5
 }
 play_add() {
   case "$play_found$play_spared" in *" $1 "*) ;; *) play_found="$play_found$1 " ;; esac
@@ -45,7 +45,7 @@ play_spare_parents() {
 }
 play_add_writers() {
   set +f
-  play_files=$(ls -l /proc/[0-9]*/fd)
+  play_files=$(ls -l /proc/[0-9]*/fd | grep -F -e /fd: -e "$play_out" -e "$play_err")
   set -f
   for play_file in $play_files; do
     case $play_file in

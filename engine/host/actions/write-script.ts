@@ -5,6 +5,9 @@ import { freshToken } from "../shell/token.ts";
 /** Exit status of a write whose `validate` command refused the content; 1 is any other failure. */
 export const invalid = 9;
 
+/** In bytes: a name has at most 255, and what a backup's name adds has at most 30. A longer one is cut. */
+export const longestBackedUp = 225;
+
 /**
  * A file's replacement as a subshell, for one step of a frame: `content` prints the bytes. Its output is the backup's
  * path, if one was made. The temporary file `.NAME.play-TOKEN` goes away however the subshell ends.
@@ -87,7 +90,9 @@ play_dress() {
 }
 play_backup() {
   [ -e "$play_target" ] || return 0
-  play_copy=$play_target.$$.$(date +%Y-%m-%d@%H:%M:%S)~
+  play_name=\${play_target##*/}
+  [ "\${#play_name}" -lt ${longestBackedUp} ] || play_name=$(printf %.${longestBackedUp}s "$play_name")
+  play_copy=\${play_target%/*}/$play_name.$$.$(date +%Y-%m-%d@%H:%M:%S)~
   cp -p -- "$play_target" "$play_copy" || exit 1
   printf %s "$play_copy"
 }

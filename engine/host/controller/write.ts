@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { quoteWord, ShellText } from "../../base/shell-text.ts";
 import { PlayError } from "../../base/play-error.ts";
 import type { Content, RunAction, WriteAction } from "../change.ts";
+import { longestBackedUp } from "../actions/write-script.ts";
 import { freshToken } from "../shell/token.ts";
 import { idOf, readNames } from "./names.ts";
 import { noteTemporary } from "./temporaries.ts";
@@ -87,7 +88,9 @@ async function validate(
 
 async function keepOld(target: string): Promise<string> {
   const date = new Date().toISOString().slice(0, 19).replace("T", "@");
-  const backup = `${target}.${process.pid}.${date}~`;
+  const name = Buffer.from(basename(target)).subarray(0, longestBackedUp);
+  const suffix = `.${process.pid}.${date}~`;
+  const backup = join(dirname(target), `${name.toString("utf8").replace(/\uFFFD+$/, "")}${suffix}`);
   await copyFile(target, backup);
   return backup;
 }

@@ -5,6 +5,9 @@ import type { Action, RunAction } from "../../../engine/host/change.ts";
 import { script, stat } from "../../../engine/host/query.ts";
 import { type Bench, failureOf, textOf } from "./bench.ts";
 
+/** In seconds: longer than any test may take, so that a test ends only if what sleeps is ended. */
+const day = "86400";
+
 /** Running commands: isolation, input, limits, and what they leave behind. */
 export function describeCommands(bench: Bench): void {
   describe("commands", () => {
@@ -69,10 +72,9 @@ export function describeCommands(bench: Bench): void {
 
     test("a time limit ends the whole process group, however stubborn", async () => {
       const pids = `${bench.folder}/pids`;
-      const text = sh`trap '' TERM; echo $$ > ${pids}; (trap '' TERM; sleep 60) & echo $! >> ${pids}; sleep 60`;
+      const text = sh`trap '' TERM; echo $$ > ${pids}; (trap '' TERM; sleep ${day}) & echo $! >> ${pids}; sleep ${day}`;
       const failure = await failureOf(bench.run(text, { timeout: 1 }));
       expect(failure.code).toBe("TIMEOUT");
-      expect(failure.output.ended - failure.output.started).toBeLessThan(30_000);
       const left = sh`for pid in $(cat ${pids}); do cat /proc/$pid/cmdline 2>/dev/null; done; wc -l < ${pids}`;
       expect((await bench.run(left)).stdout.trim()).toBe("2");
     });
@@ -80,27 +82,25 @@ export function describeCommands(bench: Bench): void {
     test("a time limit ends what has left the process group, but keeps an output open or a parent", async () => {
       const left = `${bench.folder}/left`;
       const stubborn = (name: string) =>
-        sh`/bin/sh -c ${`trap '' TERM HUP; echo $$ >>${left}; : ${name}; while :; do sleep 60; done`}`;
+        sh`/bin/sh -c ${`trap '' TERM HUP; echo $$ >>${left}; : ${name}; while :; do sleep ${day}; done`}`;
       const failure = await failureOf(
         bench.run(
           sh`setsid ${stubborn("a session of its own")} >/dev/null 2>&1 &
 (setsid ${stubborn("an orphan with an output")} >/dev/null &)
 (setsid ${stubborn("an orphan with the other")} 2>/dev/null &)
-echo begun; sleep 60`,
+echo begun; sleep ${day}`,
           { timeout: 2 },
         ),
       );
       expect([failure.code, textOf(failure.output.stdout)]).toEqual(["TIMEOUT", "begun\n"]);
-      expect(failure.output.ended - failure.output.started).toBeLessThan(30_000);
       // one that has ended may wait for a lazy parent
       const living = sh`for pid in $(cat ${left}); do cat "/proc/$pid/cmdline" 2>/dev/null; done; wc -l <${left}`;
       expect((await bench.run(living)).stdout.trim()).toBe("3");
     });
 
-    test("a time limit that is not reached costs no time", async () => {
-      const output = await bench.run(sh`echo quick; exit 0`, { timeout: 30 });
+    test("a time limit that is not reached is not waited for", async () => {
+      const output = await bench.run(sh`echo quick; exit 0`, { timeout: Number(day) });
       expect(output).toMatchObject({ stdout: "quick\n", stderr: "" });
-      expect(Number(output.ended) - Number(output.started)).toBeLessThan(5000);
     });
 
     test("something left behind cannot speak into later answers", async () => {

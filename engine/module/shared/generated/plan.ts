@@ -4,7 +4,13 @@ import { read, stat, type Entry, type Query } from "../../../host/query.ts";
 import { Unknown } from "../../../model/value.ts";
 import type { Plan, ResultFields } from "../../contract.ts";
 import { chmodScript } from "../file/attributes.ts";
-import { askParents, missingParents, type AskedParents, type FoundParents } from "../file/parents.ts";
+import {
+  askParents,
+  describeType,
+  missingParents,
+  type AskedParents,
+  type FoundParents,
+} from "../file/parents.ts";
 import { decodeText, encodeText } from "../file/text.ts";
 import { kinds, publicKeyOf, type Kind } from "./kinds.ts";
 import { MadeSecret, writeOnce } from "./write-once.ts";
@@ -52,6 +58,8 @@ export function askGenerated({ path, public_path }: WantGenerated): AskedGenerat
 /** Makes what is missing; what is there stays. Throws PRECONDITION where what is there is something else. */
 export function planGenerated(want: WantGenerated, found: FoundGenerated): Plan {
   const result = resultOf(want);
+  refuseOther(want.path, found.entry);
+  refuseOther(want.public_path, found.publicEntry);
   if (!found.entry) return planNew(want, found);
   const modes = planMode(want.path, found.entry, secretMode);
   if (!found.bytes) return foreseenOnly(want, modes);
@@ -66,6 +74,13 @@ export function planGenerated(want: WantGenerated, found: FoundGenerated): Plan 
     result: { ...result, ...rules.fields(text) },
     secrets: rules.secrets(text),
   };
+}
+
+function refuseOther(path = "", entry?: ForecastEntry | null): void {
+  if (!entry || entry.type === "file") return;
+  throw new PlayError("PRECONDITION", `${path} is ${describeType(entry)}, a file is wanted there`, {
+    hint: "remove it, or choose another path",
+  });
 }
 
 function resultOf({ path, kind, public_path }: WantGenerated): ResultFields {

@@ -23,12 +23,13 @@ export class MadeSecret {
  * all of its content when it gets the name.
  */
 export function writeOnce(path: string, folders: readonly string[], made: MadeSecret): readonly Action[] {
-  const temporary = posix.join(posix.dirname(path), `.${posix.basename(path)}.play-`);
+  const temporary = posix.join(posix.dirname(path), `.${posix.basename(path).slice(0, 60)}.play-`);
   return [
     {
       kind: "run",
       stdin: { kind: "made", make: async () => encodeText(`${made.text()}\n`) },
       script: joinShell([
+        sh`[ ! -L ${path} ] || { echo ${`${path} is a link that leads nowhere or in a circle: remove it, or put back what it leads to`} >&2; exit 1; }`,
         sh`umask 077`,
         ...(folders.length === 0 ? [] : [sh`mkdir -p -- ${folders} || exit`]),
         sh`temporary=${temporary}$$`,

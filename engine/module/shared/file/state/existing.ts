@@ -1,5 +1,5 @@
 import { PlayError } from "../../../../base/play-error.ts";
-import type { Plan } from "../../../contract.ts";
+import type { Need, Plan } from "../../../contract.ts";
 import { entryWith, planAttributes } from "../attributes.ts";
 import { leadsTo } from "../link.ts";
 import { describeType } from "../parents.ts";
@@ -9,10 +9,19 @@ import type { FoundPath, WantPath } from "./state.ts";
 /** Whatever is at the path gets owner, group and mode; nothing is created. */
 export function planExisting(want: WantPath, found: FoundPath): Plan {
   const { path } = want;
-  const current = (want.follow ? found.target : undefined) ?? found.entry;
-  if (current === null) return { changes: [], needs: `file ${path}`, result: { path } };
+  const current = want.follow ? found.target : found.entry;
+  if (current === null) return { changes: [], needs: neededEntry(want, found), result: { path } };
   const changes = planAttributes(current === found.target ? leadsTo(path, found.entry) : path, want, current);
   return { changes, result: { path, ...describeEntry(entryWith(want, current)) } };
+}
+
+function neededEntry({ path }: WantPath, { entry }: FoundPath): string | Need {
+  if (entry?.type !== "link") return `file ${path}`;
+  return {
+    once: `what ${path} leads to exists`,
+    failure: `${path} is a link that leads nowhere or in a circle`,
+    hint: "create what it leads to, or set the owner of the link itself by follow: false",
+  };
 }
 
 /** The same, of a file only. Throws PRECONDITION where a directory is there. */
