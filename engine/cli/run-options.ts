@@ -3,6 +3,7 @@ import { thisMachine } from "../host/ssh-config/machine.ts";
 import { SshConfigs } from "../host/ssh-config/ssh-configs.ts";
 import type { Options } from "./options.ts";
 import { packageVersion } from "./package-folder.ts";
+import { Secret } from "../base/secret.ts";
 import { becomePassword, findPassword, sshPassword } from "./prompt.ts";
 import { readSecretFile } from "./secret-file.ts";
 
@@ -36,11 +37,11 @@ export async function runOptions(
       user: options.user,
       connection: options.connection,
       privateKeyFiles: options.privateKeys,
-      password,
+      password: secretOf(password),
       become: options.become,
       becomeUser: options.becomeUser,
       becomeMethod: options.becomeMethod,
-      becomePassword: sudoPassword,
+      becomePassword: secretOf(sudoPassword),
       timeout: options.timeout,
       hostKeyChecking: options.hostKeyChecking,
       sshConfigFile: options.sshConfigFile,
@@ -49,4 +50,8 @@ export async function runOptions(
       sshConfigs: new SshConfigs(thisMachine()),
     },
   };
+}
+
+function secretOf(text: string | undefined): Secret | undefined {
+  return text === undefined ? undefined : new Secret(text);
 }

@@ -5,7 +5,7 @@ import type { Identity } from "../host/session.ts";
 import { type BecomeMethod, becomeMethods, choicesOf, named } from "../model/reaching.ts";
 import { Unknown } from "../model/value.ts";
 import type { ReachOptions, ReachScopes } from "./reach.ts";
-import { firstText, flagSetting, textSetting } from "./settings.ts";
+import { firstSecret, firstText, flagSetting, textSetting } from "./settings.ts";
 import { toFlag } from "./truth.ts";
 
 /** Who commands run as on the host whose scope this is. */
@@ -14,7 +14,7 @@ export function identityOf(scopes: ReachScopes, settings: Templates, options: Re
   if (!isBecoming(scopes, settings, options)) return { kind: "login" };
   const method = methodOf(scopes, settings, options);
   const own = (name: string): readonly string[] => [`ansible_become_${name}`, `ansible_${method}_${name}`];
-  const password = firstText(variables, [...own("password"), ...own("pass")]) ?? options.becomePassword;
+  const password = firstSecret(variables, [...own("password"), ...own("pass")]) ?? options.becomePassword;
   const exe = firstText(variables, own("exe")) ?? textSetting(settings, "become_exe", task);
   const flags = firstText(variables, own("flags")) ?? textSetting(settings, "become_flags", task);
   const user =

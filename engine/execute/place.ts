@@ -45,7 +45,8 @@ export async function openStage(
     ? { kind: "local" }
     : connectionOf(target.name, scopes, task.settings, options.reach);
   const identity = withoutNeedlessBecome(connection, identityOf(scopes, task.settings, options.reach));
-  if (identity.kind === "become" && identity.password !== undefined) services.addSecret(identity.password);
+  if (identity.kind === "become" && identity.password !== undefined)
+    services.addSecret(identity.password.reveal());
   if (connection.kind === "ssh") for (const secret of secretsOf(connection)) services.addSecret(secret);
   const environment = environmentOf(task, scope);
   const check = checkMode(task, scope, options.check);
@@ -67,7 +68,7 @@ export async function openStage(
 }
 
 function secretsOf({ password, passphrase }: SshConnection): readonly string[] {
-  return [password, passphrase].filter((secret) => secret !== undefined && secret !== "").map(String);
+  return [password, passphrase].flatMap((secret) => secret?.reveal() || []);
 }
 
 /** The keyword `timeout`: seconds for each try; 0 is no limit. */

@@ -1,3 +1,4 @@
+import type { Secret } from "../base/secret.ts";
 import type { SshConfigs } from "../host/ssh-config/ssh-configs.ts";
 import type { HostKeyChecking } from "../host/transport/host-key.ts";
 import type { LayeredScope } from "./layers.ts";
@@ -7,7 +8,7 @@ export interface ReachOptions {
   readonly user: string | undefined;
   readonly connection: string | undefined;
   readonly privateKeyFiles: readonly string[];
-  readonly password: string | undefined;
+  readonly password: Secret | undefined;
   readonly hostKeyChecking: HostKeyChecking | undefined;
   /** Arguments as the program ssh takes them: those of `--ssh-common-args`, then of `--ssh-extra-args`. */
   readonly sshCommonArguments: string | undefined;
@@ -18,7 +19,7 @@ export interface ReachOptions {
   readonly become: boolean;
   readonly becomeUser: string | undefined;
   readonly becomeMethod: string | undefined;
-  readonly becomePassword: string | undefined;
+  readonly becomePassword: Secret | undefined;
   /** Seconds. */
   readonly timeout: number | undefined;
 }

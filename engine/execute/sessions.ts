@@ -29,7 +29,7 @@ export class Sessions {
    * was never reached is tried once; one whose connection broke is waited for.
    */
   async get(host: string, connection: Connection): Promise<AttentiveSession> {
-    const key = connection.kind === "local" ? `local ${host}` : JSON.stringify(connection);
+    const key = connection.kind === "local" ? `local ${host}` : keyOf(connection);
     const keys = this.#keys.get(host) ?? new Set();
     this.#keys.set(host, keys.add(key));
     const known = this.#sessions.get(key);
@@ -94,4 +94,10 @@ async function closed(session: Promise<Session>): Promise<void> {
     // a session that never opened or is broken has been told about where it was used
     if (!(error instanceof PlayError)) throw error;
   }
+}
+
+/** Other credentials are another way to a host. */
+function keyOf(connection: Connection): string {
+  const credentials = connection.kind === "ssh" ? [connection.password, connection.passphrase] : [];
+  return JSON.stringify([connection, credentials.map((secret) => secret?.reveal())]);
 }

@@ -1,3 +1,4 @@
+import { Secret } from "../base/secret.ts";
 import type { SettingName } from "../compile/around.ts";
 import type { Templates } from "../compile/program.ts";
 import { toText } from "../model/text-form.ts";
@@ -31,4 +32,10 @@ export function firstText(scope: LayeredScope, names: readonly string[]): string
     if (value !== undefined && value !== null && !(value instanceof Unknown)) return toText(value);
   }
   return undefined;
+}
+
+/** The same for a variable that is nobody's business. */
+export function firstSecret(scope: LayeredScope, names: readonly string[]): Secret | undefined {
+  const text = firstText(scope, names);
+  return text === undefined ? undefined : new Secret(text);
 }

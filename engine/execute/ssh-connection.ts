@@ -5,7 +5,7 @@ import { makeConnection } from "../host/ssh-config/make-connection.ts";
 import { given, readSshArguments, type SshArguments } from "../host/ssh-config/ssh-arguments.ts";
 import type { SshConnection } from "../host/transport/ssh-connection.ts";
 import type { ReachOptions, ReachScopes } from "./reach.ts";
-import { firstText, textSetting } from "./settings.ts";
+import { firstSecret, firstText, textSetting } from "./settings.ts";
 import { flagWord } from "./truth.ts";
 
 type Directives = SshArguments["directives"];
@@ -33,9 +33,9 @@ export function sshConnectionOf(
     given: { directives, configFile: configFile ?? options.sshConfigFile },
     givenForHops: fromCommandLine(options),
     password:
-      firstText(variables, ["ansible_password", "ansible_ssh_pass", "ansible_ssh_password"]) ??
+      firstSecret(variables, ["ansible_password", "ansible_ssh_pass", "ansible_ssh_password"]) ??
       options.password,
-    passphrase: firstText(variables, [
+    passphrase: firstSecret(variables, [
       "ansible_ssh_private_key_passphrase",
       "ansible_private_key_passphrase",
     ]),

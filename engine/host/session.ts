@@ -1,3 +1,4 @@
+import type { Secret } from "../base/secret.ts";
 import type { ShellText } from "../base/shell-text.ts";
 import type { Action, Content, Output } from "./change.ts";
 import type { ProcessId } from "./shell/processes.ts";
@@ -11,7 +12,7 @@ export interface Become {
   readonly kind: "become";
   readonly user: string;
   readonly method: "sudo" | "su" | "doas";
-  readonly password?: string;
+  readonly password?: Secret;
   /** The program, where it is not on the PATH under the method's name. */
   readonly exe?: string;
   /** More options for the program, as shell text. */

@@ -1,6 +1,7 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Secret } from "../../engine/base/secret.ts";
 import { sh } from "../../engine/base/shell-text.ts";
 import { openSession } from "../../engine/host/open-session.ts";
 import { script, stat, tree } from "../../engine/host/query.ts";
@@ -81,15 +82,31 @@ describeOnHosts("becoming another user", () => {
 
   const ways: readonly Way[] = [
     { of: "sudo that does not ask", login: deploy.name, identity: become("sudo") },
-    { of: "sudo that asks", login: careful.name, identity: become("sudo", { password }) },
+    {
+      of: "sudo that asks",
+      login: careful.name,
+      identity: become("sudo", { password: new Secret(password) }),
+    },
     {
       of: "sudo that does not ask for the password it could have",
       login: deploy.name,
-      identity: become("sudo", { password: wrong }),
+      identity: become("sudo", { password: new Secret(wrong) }),
     },
-    { of: "sudo with requiretty", login: "teletype", identity: become("sudo", { password }) },
-    { of: "sudo with use_pty", login: "relayed", identity: become("sudo", { password }) },
-    { of: "sudo that lectures", login: "lectured", identity: become("sudo", { password }) },
+    {
+      of: "sudo with requiretty",
+      login: "teletype",
+      identity: become("sudo", { password: new Secret(password) }),
+    },
+    {
+      of: "sudo with use_pty",
+      login: "relayed",
+      identity: become("sudo", { password: new Secret(password) }),
+    },
+    {
+      of: "sudo that lectures",
+      login: "lectured",
+      identity: become("sudo", { password: new Secret(password) }),
+    },
     {
       of: "a sudo with a path and flags",
       login: deploy.name,
@@ -98,16 +115,20 @@ describeOnHosts("becoming another user", () => {
     {
       of: "su with that user's password",
       login: careful.name,
-      identity: become("su", { password: rootPassword }),
+      identity: become("su", { password: new Secret(rootPassword) }),
     },
     { of: "su by root, who is not asked", login: "root", identity: become("su", { user: "plain" }) },
     {
       of: "busybox' su",
       login: careful.name,
-      identity: become("su", { exe: busyboxSu, password: rootPassword }),
+      identity: become("su", { exe: busyboxSu, password: new Secret(rootPassword) }),
     },
     { of: "doas that does not ask", login: deploy.name, identity: become("doas") },
-    { of: "doas that asks", login: careful.name, identity: become("doas", { password }) },
+    {
+      of: "doas that asks",
+      login: careful.name,
+      identity: become("doas", { password: new Secret(password) }),
+    },
     {
       of: "sudo to a user whose shell is nologin",
       login: deploy.name,
@@ -171,42 +192,42 @@ describeOnHosts("becoming another user", () => {
     {
       of: "sudo's password is wrong",
       login: careful.name,
-      identity: become("sudo", { password: wrong }),
+      identity: become("sudo", { password: new Secret(wrong) }),
       says: /root on .*: the password is wrong$/,
       hint: /login user's/,
     },
     {
       of: "sudo's password is wrong, and sudo asks only once",
       login: "lectured",
-      identity: become("sudo", { password: wrong }),
+      identity: become("sudo", { password: new Secret(wrong) }),
       says: /the password is wrong$/,
       hint: /login user's/,
     },
     {
       of: "sudo's password is wrong on the terminal that it wants",
       login: "teletype",
-      identity: become("sudo", { password: wrong }),
+      identity: become("sudo", { password: new Secret(wrong) }),
       says: /the password is wrong$/,
       hint: /login user's/,
     },
     {
       of: "su's password is wrong",
       login: careful.name,
-      identity: become("su", { password: wrong }),
+      identity: become("su", { password: new Secret(wrong) }),
       says: /the password is wrong$/,
       hint: /user to become/,
     },
     {
       of: "busybox' su gets a wrong password",
       login: careful.name,
-      identity: become("su", { exe: busyboxSu, password: wrong }),
+      identity: become("su", { exe: busyboxSu, password: new Secret(wrong) }),
       says: /the password is wrong$/,
       hint: /user to become/,
     },
     {
       of: "doas' password is wrong",
       login: careful.name,
-      identity: become("doas", { password: wrong }),
+      identity: become("doas", { password: new Secret(wrong) }),
       says: /the password is wrong$/,
       hint: /login user's/,
     },
@@ -241,14 +262,14 @@ describeOnHosts("becoming another user", () => {
     {
       of: "sudoers allows other commands only",
       login: "narrow",
-      identity: become("sudo", { password }),
+      identity: become("sudo", { password: new Secret(password) }),
       says: /narrow is not allowed to execute '\/bin\/sh' as root/,
       hint: /\/bin\/sh/,
     },
     {
       of: "sudoers does not know the login user",
       login: "stranger",
-      identity: become("sudo", { password }),
+      identity: become("sudo", { password: new Secret(password) }),
       says: /stranger is not in the sudoers file/,
       hint: /\/bin\/sh/,
     },
@@ -262,14 +283,14 @@ describeOnHosts("becoming another user", () => {
     {
       of: "su would have to choose a shell for a user without one",
       login: deploy.name,
-      identity: become("su", { user: "unshelled", password }),
+      identity: become("su", { user: "unshelled", password: new Secret(password) }),
       says: /account is currently not available/,
       hint: /by sudo, or log in as root/,
     },
     {
       of: "sudo waits for a finger",
       login: "fingered",
-      identity: become("sudo", { password, patience: 2 }),
+      identity: become("sudo", { password: new Secret(password), patience: 2 }),
       code: "TIMEOUT",
       says: /within 2 seconds/,
       hint: /fingerprint/,
@@ -297,7 +318,7 @@ describeOnHosts("becoming another user", () => {
     describeSession(
       "has the streams of any other",
       async () => openAs("teletype"),
-      become("sudo", { password }),
+      become("sudo", { password: new Secret(password) }),
     );
   });
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { Secret } from "../../engine/base/secret.ts";
 import type { Connection, Identity } from "../../engine/host/session.ts";
 import { openSession } from "../../engine/host/open-session.ts";
 import { script, stat, unit } from "../../engine/host/query.ts";
@@ -33,7 +34,7 @@ describeOnHosts("ssh", (sandbox) => {
     kind: "become",
     user: "root",
     method: "sudo",
-    ...(password === undefined ? {} : { password }),
+    ...(password === undefined ? {} : { password: new Secret(password) }),
   });
   const { deploy, careful } = sandboxUsers;
 
@@ -98,7 +99,7 @@ describeOnHosts("ssh", (sandbox) => {
     },
     {
       of: "a wrong password",
-      changes: { privateKeyFiles: [], password: "x" },
+      changes: { privateKeyFiles: [], password: new Secret("x") },
       code: "AUTHENTICATION",
       says: /tried password/,
     },
@@ -106,7 +107,12 @@ describeOnHosts("ssh", (sandbox) => {
     { of: "a wrong sudo password", identity: becoming("no"), code: "BECOME", says: /password is wrong/ },
     {
       of: "a user that is not there",
-      identity: { kind: "become", user: "nobody-known", method: "sudo", password: careful.password },
+      identity: {
+        kind: "become",
+        user: "nobody-known",
+        method: "sudo",
+        password: new Secret(careful.password),
+      },
       code: "BECOME",
       says: /nobody-known/,
     },
@@ -126,7 +132,7 @@ describeOnHosts("ssh", (sandbox) => {
 
   test("a password alone is enough where the server takes it", async () => {
     const session = await openSession(
-      connection(careful.name, { privateKeyFiles: [], password: careful.password }),
+      connection(careful.name, { privateKeyFiles: [], password: new Secret(careful.password) }),
     );
     const [said] = await session.ask([script("who", sh`id -un`)], login);
     expect(Buffer.from(said.stdout).toString()).toBe(`${careful.name}\n`);

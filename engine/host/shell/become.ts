@@ -64,7 +64,7 @@ async function become(
 }
 
 function passwordFor(attempt: Attempt): string {
-  const { password } = attempt.identity;
+  const password = attempt.identity.password?.reveal();
   if (password === undefined) throw refused(attempt, "a password is required");
   if (/[\n\r\0]/.test(password)) throw refused(attempt, "the password holds a line break");
   return password;

@@ -1,4 +1,5 @@
 import { PlayError } from "../../base/play-error.ts";
+import type { Secret } from "../../base/secret.ts";
 import { knownName } from "../transport/known-hosts.ts";
 import { type SshConnection, usualTimeout } from "../transport/ssh-connection.ts";
 import { readHop } from "./hop.ts";
@@ -8,8 +9,8 @@ import type { Proxy, SshSettings } from "./settings.ts";
 
 /** What holds for the host itself, and not for hosts on the way to it. */
 export interface Credentials {
-  readonly password?: string | undefined;
-  readonly passphrase?: string | undefined;
+  readonly password?: Secret | undefined;
+  readonly passphrase?: Secret | undefined;
 }
 
 export interface Wanted extends Credentials {

@@ -89,9 +89,10 @@ async function byKeys(parts: OwnKeysParts): Promise<Attempt | undefined> {
 
 function byPassword(
   takenAs: "password" | "keyboard-interactive",
-  { user: username, password }: SshConnection,
+  { user: username, password: secret }: SshConnection,
 ): Attempt | undefined {
-  if (password === undefined) return undefined;
+  if (secret === undefined) return undefined;
+  const password = secret.reveal();
   const method =
     takenAs === "password"
       ? { type: takenAs, username, password }

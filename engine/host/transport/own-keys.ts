@@ -69,7 +69,7 @@ export class OwnKeys {
 
   async #unlock(file: string, text: Buffer): Promise<ssh2.ParsedKey> {
     const { connection, keys, clock } = this.#parts;
-    return clock.hold(async () => keys.open(file, text, connection.passphrase));
+    return clock.hold(async () => keys.open(file, text, connection.passphrase?.reveal()));
   }
 
   async #agentKeys(agent: ssh2.BaseAgent | undefined): Promise<readonly ssh2.ParsedKey[]> {

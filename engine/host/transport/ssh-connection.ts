@@ -1,3 +1,4 @@
+import type { Secret } from "../../base/secret.ts";
 import type { HostKeyChecking } from "./host-key.ts";
 
 /** Seconds to reach a host in, where nobody says. */
@@ -20,8 +21,8 @@ export interface SshConnection {
   /** Certificates that ssh would offer; we cannot, and say so where nothing else lets us in. */
   readonly certificateFiles?: readonly string[];
   /** For keys that are encrypted; asked for where there is none. */
-  readonly passphrase?: string;
-  readonly password?: string;
+  readonly passphrase?: Secret;
+  readonly password?: Secret;
   /** The ways to log in that may be tried, in this order; all where nothing is said. */
   readonly authentications?: readonly AuthenticationMethod[];
   /** A socket. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { Secret } from "../../../engine/base/secret.ts";
 import { readHop } from "../../../engine/host/ssh-config/hop.ts";
 import type { Machine } from "../../../engine/host/ssh-config/machine.ts";
 import { makeConnection } from "../../../engine/host/ssh-config/make-connection.ts";
@@ -28,7 +29,7 @@ function connect(config: string, host = "web", directives = [given("Port", "22",
     host,
     given: { directives, configFile: file },
     givenForHops: [given("ConnectTimeout", "7", "--timeout")],
-    password: "secret",
+    password: new Secret("secret"),
   };
   return makeConnection(wanted, new SshConfigs(machine));
 }
@@ -56,7 +57,11 @@ Host *
   expect(way(connection)).toEqual(["me@web:22", "second@two:22", "ops@one.example.org:2201"]);
   const { through } = connection;
   if (through?.kind !== "host") throw new Error("there is no hop");
-  expect(connection).toMatchObject({ password: "secret", privateKeyFiles: ["/web"], connectTimeout: 10 });
+  expect(connection).toMatchObject({
+    password: new Secret("secret"),
+    privateKeyFiles: ["/web"],
+    connectTimeout: 10,
+  });
   expect(through.connection).not.toHaveProperty("password");
   expect(through.connection).toMatchObject({
     connectTimeout: 7,

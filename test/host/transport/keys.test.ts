@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Secret } from "../../../engine/base/secret.ts";
 import { PlayError } from "../../../engine/base/play-error.ts";
 import { KeyRing } from "../../../engine/host/transport/key-ring.ts";
 import type { SshServices } from "../../../engine/host/transport/services.ts";
@@ -108,8 +109,8 @@ describe.skipIf(noSshd)("keys", () => {
   test("a passphrase of the inventory opens the key, and a wrong one is told", async () => {
     const file = await key("told", { passphrase: "given" });
     const connection = connectionTo(sshd, { privateKeyFiles: [file] });
-    expect(await sayOver({ ...connection, passphrase: "given" }, asking())).toBe("hello");
-    await expect(sayOver({ ...connection, passphrase: "else" }, asking())).rejects.toMatchObject({
+    expect(await sayOver({ ...connection, passphrase: new Secret("given") }, asking())).toBe("hello");
+    await expect(sayOver({ ...connection, passphrase: new Secret("else") }, asking())).rejects.toMatchObject({
       message: expect.stringContaining("the passphrase of the inventory is wrong"),
     });
   });
