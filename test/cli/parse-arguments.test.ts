@@ -17,6 +17,8 @@ test("has Ansible's defaults", () => {
     skipTags: [],
     roles: [],
     extraVariables: [],
+    vaultIds: [],
+    askVaultPassword: false,
     check: false,
     diff: false,
     forks: 50,
