@@ -54,6 +54,13 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     hint: /^/,
     argv: ["site.yml", "-e", "@x.yml"],
   },
+  "an encrypted value without a password": {
+    code: "VAULT",
+    at: "secret.yml:1:11",
+    hint: /--vault-password-file/,
+    argv: ["site.yml", "-e", "@secret.yml"],
+    files: { "secret.yml": "a: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  33310a33320a3333\n" },
+  },
   "a missing inventory": {
     code: "FILE_NOT_FOUND",
     at: "",
@@ -410,7 +417,7 @@ function folderOf({ tasks, files }: Mistake): string {
   return writeTree({ ...healthy, ...site, ...files });
 }
 
-/** Those that only a run can come to. */
+/** Those that only a run can come to, or the runs before it. */
 const atRuntime: ReadonlySet<ErrorCode> = new Set([
   "UNREACHABLE",
   "UNKNOWN_HOST_KEY",
@@ -427,6 +434,11 @@ const atRuntime: ReadonlySet<ErrorCode> = new Set([
   "CERTIFICATE",
   "TASK_FAILED",
   "INTERRUPTED",
+  "SSH_CONFIG",
+  "LOCKED",
+  "OUTCOME_UNKNOWN",
+  "NOT_KEPT",
+  "BAD_RUN",
 ]);
 
 test("there is a mistake here for each code that can come before a run", () => {
