@@ -1,6 +1,6 @@
 import { joinShell, sh, ShellText } from "../../base/shell-text.ts";
 import type { Become } from "../session.ts";
-import { extendPath } from "./search-path.ts";
+import { findCommands } from "./find-commands.ts";
 
 /** Random words by which a conversation is followed. */
 export interface Tokens {
@@ -26,7 +26,7 @@ export function becomeCommand(identity: Become, tokens: Tokens, terminal: Termin
   const become = sh`exec ${commandOf[identity.method](identity, tokens, terminal)}`;
   return joinShell([
     sh`{`,
-    extendPath,
+    findCommands,
     sh`[ "$(id -un)" != ${identity.user} ] || { echo ${tokens.ready}; exec /bin/sh; }`,
     ShellText.trusted('set -- ${LC_ALL+"$LC_ALL"}; LC_ALL=C; export LC_ALL'),
     terminal === "none" ? become : onTerminal(identity, become, tokens),

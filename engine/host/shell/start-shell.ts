@@ -4,10 +4,10 @@ import type { Identity } from "../session.ts";
 import type { Transport } from "../transport/transport.ts";
 import { openBecome } from "./become.ts";
 import { type Channel, writeAll } from "./channel.ts";
+import { findCommands } from "./find-commands.ts";
 import { defineGuard } from "./guard.ts";
 import { defineLock, parseLock, takeHost, type Taking } from "./host-lock.ts";
 import { MarkedReader } from "./marked-reader.ts";
-import { extendPath } from "./search-path.ts";
 import { defineProcesses } from "./processes.ts";
 import { Shell } from "./shell.ts";
 import { defineTemporaries } from "./temporaries.ts";
@@ -95,7 +95,7 @@ function greeting(mark: string, { spent, taking }: Beginning): ShellText {
     sh`unset ENV BASH_ENV CDPATH`,
     // A minus makes kill(1) mean the whole process group; without setsid there are no groups.
     sh`play_setsid=$(command -v setsid); play_group=; [ -z "$play_setsid" ] || play_group=-`,
-    extendPath,
+    findCommands,
     // the login's folder may be closed to the user that was become: find(1) and others do not work there
     sh`cd . 2>/dev/null || cd 2>/dev/null || cd /`,
     // What writes need, asked once: each would cost a process per file.
