@@ -50,7 +50,7 @@ const clues: readonly Clue[] = [
     hint: "a hard link leads to a file of the same file system: make a symbolic one (state: link)",
   },
   {
-    says: /Too many levels of symbolic links|link leads nowhere, or in a circle/,
+    says: /Too many levels of symbolic links|link leads in a circle/,
     hint: "links on the way lead in a circle: see `namei -l` of the path",
   },
   { says: /File name too long/, hint: "a name may have 255 bytes, a path 4095" },

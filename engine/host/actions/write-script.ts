@@ -51,6 +51,7 @@ export function absolute(path: string): string {
  * The steps of a replacement, which end the subshell where they fail:
  *
  * - `play_prepare PATH TOKEN FOLLOW` has errors told in English, and sets `play_target`, `play_temp`, `play_old` (mode:uid:gid of what is there);
+ * - `play_follow`: busybox's `readlink -f` takes a link that leads nowhere yet for one in the working folder;
  * - `play_dress OWNER MODE`: owner first, since chown clears setuid; without a mode the old file's or the umask's;
  * - `play_replace`: the data reaches the disk before the name does. `mv -T` does not move into a folder that a link
  *   leads to; busybox refuses such a link.
@@ -58,10 +59,7 @@ export function absolute(path: string): string {
 export const defineWriting = ShellText.trusted(`play_prepare() {
   LC_ALL=C; export LC_ALL
   play_target=$1
-  if [ -n "$3" ] && [ -L "$1" ]; then
-    play_target=$(readlink -f -- "$1" && echo .) || play_fail "the link leads nowhere, or in a circle"
-    play_target=\${play_target%??}
-  fi
+  [ -z "$3" ] || play_follow
   [ -L "$play_target" ] || [ ! -d "$play_target" ] || play_fail "it is a directory"
   [ -d "\${play_target%/*}/" ] || play_fail "the directory \${play_target%/*} does not exist"
   play_name=\${play_target##*/}
@@ -75,6 +73,17 @@ export const defineWriting = ShellText.trusted(`play_prepare() {
   play_bits=$((0666 & ~play_umask))
   play_mode=$((play_bits >> 6))$((play_bits >> 3 & 7))$((play_bits & 7))
   umask 077
+}
+play_follow() {
+  play_hops=0
+  while [ -L "$play_target" ]; do
+    play_hops=$((play_hops + 1))
+    [ "$play_hops" -le 40 ] || play_fail "the link leads in a circle"
+    play_next=$(readlink -- "$play_target" && echo .) || exit 1
+    play_next=\${play_next%??}
+    case $play_next in /*) ;; *) play_next=\${play_target%/*}/$play_next ;; esac
+    play_target=$play_next
+  done
 }
 play_clean() { [ -z "$play_temp" ] || rm -f -- "$play_temp" \${play_copy:+"$play_copy"}; }
 play_fail() { printf '%s\\n' "$1" >&2; exit 1; }
