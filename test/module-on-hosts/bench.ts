@@ -10,9 +10,15 @@ import { roundOf } from "./case.ts";
 import { urlFiles } from "./cases/get-url.ts";
 import { startFileServer, type FileServer } from "./file-server.ts";
 
+/** What is played on: its parts by name, each with a way in that is not the engine's. */
+export interface Places {
+  readonly hosts: readonly { readonly name: string }[];
+  read(host: string, script: string): Promise<string>;
+}
+
 /** Hosts of the tests' own, a folder on the controller, and a server of files that the hosts can reach. */
-export interface Bench {
-  readonly sandbox: Sandbox;
+export interface Bench<Hosts extends Places = Places> {
+  readonly sandbox: Hosts;
   readonly folder: string;
   readonly inventory: string;
   readonly server: FileServer;
@@ -20,7 +26,7 @@ export interface Bench {
 }
 
 /** h1 is entered as root, h2 as a user who becomes root by sudo. */
-export async function openBench(): Promise<Bench> {
+export async function openBench(): Promise<Bench<Sandbox>> {
   const sandbox = await bootSandbox({ count: 2 });
   const folder = mkdtempSync(join(tmpdir(), "play-modules-"));
   const server = await startFileServer(await gatewayOf(sandbox));
@@ -58,7 +64,7 @@ export async function gatewayOf(sandbox: Sandbox): Promise<string> {
   return address;
 }
 
-export async function everywhere(sandbox: Sandbox, script: string): Promise<readonly string[]> {
+export async function everywhere(sandbox: Places, script: string): Promise<readonly string[]> {
   return Promise.all(sandbox.hosts.map(({ name }) => sandbox.read(name, script)));
 }
 

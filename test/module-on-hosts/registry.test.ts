@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { modules } from "../../engine/module/registry.ts";
 import { describeOnHosts } from "../sandbox/hosts.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Bench, Scenario } from "./bench.ts";
 import { eachTime, everywhere, inCaseFolder, moduleFolder, openBench, setUpScenario } from "./bench.ts";
 import type { Case, Round } from "./case.ts";
@@ -30,7 +31,7 @@ test("every module of the registry has cases, and nothing else has", () => {
 });
 
 describeOnHosts("on hosts, as root and by sudo,", () => {
-  let bench: Bench;
+  let bench: Bench<Sandbox>;
   let scenario: Scenario;
   /** Undefined: the run did not come to its end, which has a test of its own. */
   const rounds: Partial<Record<"foreseen" | "done" | "again" | "foreseenAgain", Round>> = {};

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { describeOnHosts } from "../sandbox/hosts.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import { changesOf, play, playEvents } from "../support/play.ts";
 import { everywhere, openBench, type Bench } from "./bench.ts";
 import { leftovers } from "./snapshot.ts";
@@ -10,7 +11,7 @@ import { leftovers } from "./snapshot.ts";
 const megabyte = 1024 * 1024;
 
 describeOnHosts("a file that is replaced", () => {
-  let bench: Bench;
+  let bench: Bench<Sandbox>;
   let folder: string;
   beforeAll(async () => {
     bench = await openBench();

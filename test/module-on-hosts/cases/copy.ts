@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Case } from "../case.ts";
 import { furnish } from "./furnish.ts";
+import { listWith } from "./list.ts";
 
 const every = Uint8Array.from({ length: 4096 }, (_, index) => index % 256);
 const large = randomBytes(30 * 1024 * 1024);
@@ -15,7 +16,7 @@ const treeFiles = furnish({
 });
 
 /** Types, modes, link targets and names below a folder. */
-const list = `find . -mindepth 1 -printf '%y %m %l %p\n' | LC_ALL=C sort`;
+const list = listWith("%a");
 
 export const copyCases: readonly Case[] = [
   {
@@ -90,7 +91,7 @@ export const copyCases: readonly Case[] = [
     about: "a name with a dash, a line break, quotes, a dollar and letters",
     args: { content: "x\n", dest: "@/-a\n 'b' \"ü\" $HOME \\n *" },
     effect: "once",
-    after: [`cat -- "$(printf '%s\\n %s' -a "'b'")"*; ls -A | wc -l`, "x\n2\n"],
+    after: [`cat -- "$(printf '%s\\n %s' -a "'b'")"*; find . -type f | wc -l`, "x\n2\n"],
   },
   {
     about: "a file of such a name",
@@ -195,7 +196,7 @@ l 777 sub ./tree/folder
     before: "mkdir -p to/sub; echo old >to/top; echo mine >to/mine; ln -s top to/sub/dangling",
     effect: "once",
     after: [
-      "cd to; cat top mine; find . -mindepth 1 -printf '%y %m %g %l %p\\n' | LC_ALL=C sort",
+      `cd to; cat top mine; ${listWith("%a %G")}`,
       `top
 mine
 d 750 daemon  ./sub

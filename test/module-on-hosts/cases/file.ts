@@ -1,7 +1,8 @@
 import type { Case } from "../case.ts";
+import { listWith } from "./list.ts";
 
 const always = { always: "touch sets the times to now" };
-const list = `find . -mindepth 1 -printf '%y %m %U %l %p\n' | LC_ALL=C sort`;
+const list = listWith("%a %u");
 const mess = "mkdir -p old/deep; echo x >'old/deep/-f g'; ln -s deep old/link; ln -s nowhere old/dangling";
 
 export const fileCases: readonly Case[] = [

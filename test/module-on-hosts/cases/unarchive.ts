@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Case } from "../case.ts";
 import { furnish } from "./furnish.ts";
+import { listWith } from "./list.ts";
 import { zip } from "./zip.ts";
 
 /** In a folder `things`: a program, a file of an awkward name, folders and links. */
@@ -26,7 +27,7 @@ const zipped = zip([
   { name: "things/größe b", text: "x\n", mode: 0o100644 },
 ]);
 
-const list = "find . -mindepth 1 -printf '%y %m %l %p\\n' | LC_ALL=C sort";
+const list = listWith("%a");
 
 const things = `d 700  ./things/empty
 d 755  ./things
