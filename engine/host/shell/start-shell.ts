@@ -77,7 +77,7 @@ async function openStreams(transport: Transport, channel: Channel, beginning: Be
   if (!out || !err) {
     const said = `${stdout.rest.toString("utf8")} ${stderr.rest.toString("utf8")}`.trim();
     throw new PlayError("UNREACHABLE", `no shell on ${transport.host}${said ? `: ${said}` : ""}`, {
-      hint: "the login shell must be able to run /bin/sh, and what it reads first (~/.bashrc) must not end it",
+      hint: "the login shell must be able to run /bin/sh, and what it reads first (~/.bashrc) must not end it; sshd may put another command in its place (ForceCommand, command= in authorized_keys)",
     });
   }
   const [pid, id = "", ...lock] = out.line.split(" ");

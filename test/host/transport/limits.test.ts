@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
-import { connect } from "node:net";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { sh } from "../../../engine/base/shell-text.ts";
 import { openSession } from "../../../engine/host/open-session.ts";
 import { script } from "../../../engine/host/query.ts";
@@ -11,6 +11,31 @@ import { connectionTo, sayOver } from "./loopback-connection.ts";
 import { type LoopbackSshd, noSshd, publicKey, type SshdOptions, startSshd } from "./loopback-sshd.ts";
 
 const login: Identity = { kind: "login" };
+
+/** A line to a port of this machine that can go dead without either end being told. */
+async function startLine(
+  port: number,
+): Promise<{ readonly port: number; readonly cut: () => void; readonly stop: () => void }> {
+  const ends: Socket[] = [];
+  const server = createServer((near) => {
+    const far = connect(port, "127.0.0.1");
+    ends.push(near, far);
+    for (const end of [near, far]) end.on("error", () => {});
+    near.pipe(far);
+    far.pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut: () => {
+      for (const end of ends) end.unpipe();
+    },
+    stop: () => {
+      for (const end of ends) end.destroy();
+      server.close();
+    },
+  };
+}
 
 describe.skipIf(noSshd)("sshd's limits", () => {
   const running: LoopbackSshd[] = [];
@@ -66,6 +91,31 @@ describe.skipIf(noSshd)("sshd's limits", () => {
       code: "UNREACHABLE",
       hint: expect.stringContaining("ForceCommand"),
     });
+  });
+
+  test("a user whose every command is another one is told so (ForceCommand)", async () => {
+    const sshd = await start({ settings: ['ForceCommand echo "This account is for backups"'] });
+    await expect(sayOver(connectionTo(sshd))).rejects.toMatchObject({
+      code: "UNREACHABLE",
+      message: expect.stringContaining("This account is for backups"),
+      hint: expect.stringContaining("ForceCommand"),
+    });
+  });
+
+  test("silence is noticed when ServerAliveInterval says, and never where that is 0", async () => {
+    const sshd = await start();
+    const line = await startLine(sshd.port);
+    const connection = connectionTo({ ...sshd, port: line.port });
+    const [attentive, patient] = await Promise.all(
+      [1, 0].map(async (interval) => openSession({ ...connection, keepAlive: { interval, count: 2 } })),
+    );
+    line.cut();
+    const cutAt = performance.now();
+    await vi.waitFor(() => expect(attentive?.alive).toBe(false), { timeout: 30_000, interval: 50 });
+    // two questions without an answer: three seconds, looked at every second
+    expect(performance.now() - cutAt).toBeGreaterThan(1900);
+    expect(patient?.alive).toBe(true);
+    line.stop();
   });
 
   test("a connection goes over two hosts, each with its own key and known hosts", async () => {
