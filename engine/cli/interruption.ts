@@ -1,3 +1,5 @@
+import { exitStatus } from "./exit-status.ts";
+
 /** What a run hears of signals. */
 export interface Interruption {
   /** Nothing new is to be begun. */
@@ -12,7 +14,7 @@ export interface Interruption {
 export interface OnInterruption {
   /** The first signal, or why the output is closed. */
   readonly stopping: (by: string) => void;
-  /** The second: the process ends as soon as this has. */
+  /** The second: the process ends as soon as this has, or at a third. */
   readonly forced: () => Promise<void>;
   /** Milliseconds that what is under way has to end. */
   readonly grace: number;
@@ -24,13 +26,14 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const unreadable: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);
 
 /**
- * The first signal stops new work and gives what is under way a grace; the second ends the process at once. An output
- * that nobody reads any more counts as a first signal, however often it is written to.
+ * The first signal stops new work and gives what is under way a grace; the second gives it up, a third does not wait for
+ * that. An output that nobody reads any more counts as a first signal, however often it is written to.
  */
 export function interruption({ stopping, forced, grace }: OnInterruption): Interruption {
   const stop = new AbortController();
   const halt = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let forcing = false;
   const begin = (by: string): void => {
     if (stop.signal.aborted) return;
     stop.abort();
@@ -39,8 +42,10 @@ export function interruption({ stopping, forced, grace }: OnInterruption): Inter
   };
   const hear = (by: NodeJS.Signals): void => {
     if (!stop.signal.aborted) return begin(by);
+    if (forcing) process.exit(exitStatus.interrupted);
+    forcing = true;
     halt.abort();
-    void forced().finally(() => process.exit(130));
+    void forced().finally(() => process.exit(exitStatus.interrupted));
   };
   const unread = (error: NodeJS.ErrnoException): void => {
     if (!unreadable.has(error.code)) throw error;

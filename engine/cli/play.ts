@@ -27,8 +27,11 @@ import { vaultPasswords } from "./vault-passwords.ts";
 /** Milliseconds that what is under way has to end after the first signal; then it is given up. */
 const grace = 10_000;
 
-/** Milliseconds that hosts have to end commands that were given up. */
-const endingTime = 2000;
+/** Milliseconds that hosts have at most to answer that commands that were given up are ended. */
+const endingTime = 10_000;
+
+/** Milliseconds after which a process ends that has nothing left to do. */
+const lingering = 2000;
 
 /** Loads, compiles and runs; what must not be shown is added to `secrets`. Throws Mistakes where there is anything to mend before a host may be touched. */
 export async function play(options: Options, secrets: Set<string>): Promise<ExitStatus> {
@@ -71,8 +74,9 @@ async function playProgram(options: Options, checked: Checked, secrets: Set<stri
     grace,
     stopping: (by) => emit({ kind: "run stopping", by, tasks: underWay.tasks, grace }),
     forced: async () => {
-      await reporter.end();
+      started?.journal.forced();
       started?.close();
+      await reporter.end();
       await endCommands(services);
     },
   });
@@ -129,7 +133,7 @@ async function close(services: RunServices, { signal, dispose }: Interruption): 
   await services.sessions.closeAll();
   await services.controller.close();
   // whoever was given up may hold the process
-  if (signal.aborted) setTimeout(() => process.exit(exitStatus.interrupted), endingTime).unref();
+  if (signal.aborted) setTimeout(() => process.exit(exitStatus.interrupted), lingering).unref();
 }
 
 async function endCommands({ sessions, controller }: RunServices): Promise<void> {

@@ -7,7 +7,6 @@ import type { RunSummary } from "../report/history-lines.ts";
 /** What there is to tell of a run. */
 export function summaryOf(log: RunLog): RunSummary {
   const { run, finished, lastAt } = log;
-  const outcome = finished?.outcome ?? (isRunning(run) ? "under way" : "died");
   return {
     run: run.id,
     at: new Date(run.at).toISOString(),
@@ -15,7 +14,7 @@ export function summaryOf(log: RunLog): RunSummary {
     playbooks: run.playbooks.map(shown),
     inventories: run.inventories.map(shown),
     check: run.check,
-    outcome,
+    outcome: outcomeOf(log),
     ...(run.resumes !== undefined && { resumes: run.resumes }),
     options: run.options,
     hosts: finished?.hosts ?? {},
@@ -23,6 +22,12 @@ export function summaryOf(log: RunLog): RunSummary {
     owed: finished?.owed ?? {},
     stops: Object.fromEntries(resumableOf(log).stops),
   };
+}
+
+function outcomeOf({ run, finished, forced }: RunLog): RunSummary["outcome"] {
+  if (finished) return finished.outcome;
+  if (forced) return "interrupted";
+  return isRunning(run) ? "under way" : "died";
 }
 
 function hostsIn({ steps, underWay }: RunLog): readonly string[] {

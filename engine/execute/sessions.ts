@@ -51,10 +51,10 @@ export class Sessions {
     await Promise.all(sessions.map(closed));
   }
 
-  /** Where a run is given up. */
+  /** Where a run is given up. A session that is still being opened has no commands. */
   async endCommands(): Promise<void> {
-    const open = await Promise.allSettled(this.#sessions.values());
-    const sessions = open.flatMap((session) => (session.status === "fulfilled" ? [session.value] : []));
+    const opened = await Promise.all([...this.#sessions.values()].map(openedAlready));
+    const sessions = opened.filter((session) => session !== undefined);
     await Promise.all(sessions.map((session) => session.endCommands()));
   }
 
@@ -84,6 +84,14 @@ export class Sessions {
   async #attentive(connection: Connection, opening: Promise<Session>): Promise<AttentiveSession> {
     const answers = connection.kind === "local" ? this.ownAnswers : new Answers();
     return new AttentiveSession(await opening, answers);
+  }
+}
+
+async function openedAlready(session: Promise<AttentiveSession>): Promise<AttentiveSession | undefined> {
+  try {
+    return await Promise.race([session, Promise.resolve(undefined)]);
+  } catch {
+    return undefined;
   }
 }
 

@@ -86,6 +86,11 @@ export class Journal implements Progress {
     this.#options.write({ kind: "forgiven", at: this.#options.now(), host });
   }
 
+  /** The run is given up at once: this is its last line. */
+  forced(): void {
+    this.#options.write({ kind: "forced", at: this.#options.now() });
+  }
+
   readonly #refuse = (text: string): string | undefined => {
     if (this.#options.redact(text) !== text) return "it holds a secret";
     return this.#hidden.occurIn(text) ? "it holds what no_log hides" : undefined;

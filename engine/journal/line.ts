@@ -11,6 +11,7 @@ export type Line =
   | ItemLine
   | ForgivenLine
   | CutLine
+  | ForcedLine
   | FinishedLine;
 
 /** The first line: what is played, and with what. */
@@ -91,6 +92,12 @@ export interface CutLine {
   readonly at: number;
   readonly host: string;
   readonly name: string;
+}
+
+/** The run was given up by a second signal; no recap follows. */
+export interface ForcedLine {
+  readonly kind: "forced";
+  readonly at: number;
 }
 
 export interface FinishedLine {

@@ -20,6 +20,8 @@ export interface RunLog {
   /** Tasks that were cut short. */
   readonly cuts: readonly CutLine[];
   readonly finished: FinishedLine | undefined;
+  /** It was given up by a second signal. */
+  readonly forced: boolean;
   /** When the last line was written, in milliseconds since the epoch. */
   readonly lastAt: number;
 }
@@ -48,6 +50,7 @@ export function parseRun(text: string): RunLog | undefined {
     underWay: [...begun.values()],
     cuts: lines.filter((line) => line.kind === "cut"),
     finished: lines.find((line) => line.kind === "finished"),
+    forced: lines.some((line) => line.kind === "forced"),
     lastAt: lines.at(-1)?.at ?? run.at,
   };
 }
@@ -71,6 +74,7 @@ const kinds: ReadonlySet<string> = new Set<Line["kind"]>([
   "item",
   "forgiven",
   "cut",
+  "forced",
   "finished",
 ]);
 

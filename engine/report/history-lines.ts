@@ -15,7 +15,7 @@ export interface RunSummary {
   readonly playbooks: readonly string[];
   readonly inventories: readonly string[];
   readonly check: boolean;
-  /** `died`: it ended without a word. */
+  /** `died`: it ended without a word, as if killed. */
   readonly outcome: "well" | "failed" | "unreachable" | "interrupted" | "under way" | "died";
   readonly resumes?: string;
   readonly options: Readonly<Record<string, string>>;

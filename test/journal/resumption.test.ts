@@ -21,6 +21,7 @@ function resumable(...steps: readonly Step[]) {
     underWay: [],
     cuts: [],
     finished: undefined,
+    forced: false,
     lastAt: 1,
   });
   const host = resumption.get("a");
