@@ -1,6 +1,7 @@
 import { mayBeSecret } from "../base/may-be-secret.ts";
 import { isLazyMap, lazyMap } from "../model/lazy-map.ts";
-import { isList, isMap, Unknown, type Value, type ValueMap } from "../model/value.ts";
+import { textsIn } from "../model/texts-in.ts";
+import { Unknown, type Value, type ValueMap } from "../model/value.ts";
 
 /** Fields by which a task hands on what it was given and what it read. */
 const telling = ["cmd", "stdout", "stderr", "content"] as const;
@@ -41,10 +42,4 @@ function withDecoded(text: string): string[] {
   const decoded = Buffer.from(trimmed, "base64").toString();
   const isBase64 = Buffer.from(decoded).toString("base64") === trimmed;
   return [trimmed, ...(isBase64 ? [decoded] : [])].filter(mayBeSecret);
-}
-
-function textsIn(value: Value | undefined): string[] {
-  if (typeof value === "string") return [value];
-  if (isList(value)) return value.flatMap(textsIn);
-  return isMap(value) && !isLazyMap(value) ? Object.values(value).flatMap(textsIn) : [];
 }

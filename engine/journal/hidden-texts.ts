@@ -1,5 +1,5 @@
-import { isLazyMap } from "../model/lazy-map.ts";
-import { isList, isMap, type Value } from "../model/value.ts";
+import { textsIn } from "../model/texts-in.ts";
+import type { Value } from "../model/value.ts";
 
 /** Shorter ones are in everything. */
 const shortest = 6;
@@ -13,23 +13,20 @@ const harmless: ReadonlySet<string> = new Set([
   "ansible_index_var",
 ]);
 
-/** The texts of results that no_log hides: another task may copy them into a variable of its own. */
+/**
+ * The texts of results that no_log hides: another task may copy them into a variable of its own. They are more than what is
+ * hidden from the terminal, where plain words are left alone: a journal loses nothing by what it keeps not.
+ */
 export class HiddenTexts {
   readonly #texts = new Set<string>();
 
-  add(value: Value): void {
-    if (typeof value === "string") this.#addText(value.trim());
-    else if (isList(value)) for (const entry of value) this.add(entry);
-    else if (isMap(value) && !isLazyMap(value))
-      for (const [name, entry] of Object.entries(value)) if (!harmless.has(name)) this.add(entry);
+  add(result: Value): void {
+    for (const text of textsIn(result, harmless).map((text) => text.trim()))
+      if (text.length >= shortest) this.#texts.add(text);
   }
 
   occurIn(text: string): boolean {
     for (const hidden of this.#texts) if (text.includes(hidden)) return true;
     return false;
-  }
-
-  #addText(text: string): void {
-    if (text.length >= shortest) this.#texts.add(text);
   }
 }
