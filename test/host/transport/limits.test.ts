@@ -6,6 +6,7 @@ import { sh } from "../../../engine/base/shell-text.ts";
 import { openSession } from "../../../engine/host/open-session.ts";
 import { script } from "../../../engine/host/query.ts";
 import type { Identity } from "../../../engine/host/session.ts";
+import { silentServices } from "../../../engine/host/transport/services.ts";
 import type { SshConnection } from "../../../engine/host/transport/ssh-connection.ts";
 import { connectionTo, sayOver } from "./loopback-connection.ts";
 import { type LoopbackSshd, noSshd, publicKey, type SshdOptions, startSshd } from "./loopback-sshd.ts";
@@ -116,6 +117,17 @@ describe.skipIf(noSshd)("sshd's limits", () => {
     expect(performance.now() - cutAt).toBeGreaterThan(1900);
     expect(patient?.alive).toBe(true);
     line.stop();
+  });
+
+  test("what the configuration asks for in vain is told when a host is reached", async () => {
+    const notices = [{ message: "VerifyHostKeyDNS is not heeded", hint: "see config line 1" }];
+    const told: (readonly [string, string | undefined])[] = [];
+    const services = {
+      ...silentServices(),
+      warn: (...said: [string, string?]) => told.push([said[0], said[1]]),
+    };
+    expect(await sayOver(connectionTo(await start(), { notices }), services)).toBe("hello");
+    expect(told).toEqual([["VerifyHostKeyDNS is not heeded", "see config line 1"]]);
   });
 
   test("a connection goes over two hosts, each with its own key and known hosts", async () => {
