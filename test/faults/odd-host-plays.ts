@@ -76,7 +76,7 @@ function writeSources(folder: string): void {
   execFileSync("tar", ["-cf", join(folder, "files/some.tar"), "-C", join(folder, "in"), "member"]);
 }
 
-function tasksOf(url: string): readonly { readonly name: string }[] {
+function tasksOf(url: string): readonly Readonly<Record<string, unknown>>[] {
   const at = (name: string) => `/srv/odd/${name}`;
   return [
     { name: "folder", file: { path: at("unpacked"), state: "directory" } },
