@@ -10,7 +10,7 @@ import { ensureEtcdPrograms } from "../sandbox/etcd-programs.ts";
 import { describeOnHosts } from "../sandbox/hosts.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { play, playEvents } from "../support/play.ts";
-import { brokenClusters, groups } from "./broken-clusters.ts";
+import { brokenClusters, closesEtcd, groups } from "./broken-clusters.ts";
 
 /** Preflight looks only whether programs are there, so these are no real ones. */
 const folders = {
@@ -39,6 +39,12 @@ describeOnHosts("preflight.yml", () => {
     writeFileSync(join(folder, "hosts"), renderInventory());
     const evenly = renderInventory().replace("[etcd]\nh1\n", "[etcd]\nh1\nh2\n");
     writeFileSync(join(folder, "even"), evenly);
+    const masterless = renderInventory().replace("[kube_master]\nh1\n", "[kube_master]\n");
+    writeFileSync(join(folder, "masterless"), masterless);
+    writeFileSync(join(folder, "balanced"), renderInventory().replace("[lb]\n", "[lb]\nh1\nh2\n"));
+    mkdirSync(join(folder, "foreign"));
+    for (const program of ["etcd", "etcdctl"])
+      writeFileSync(join(folder, "foreign", program), foreignProgram());
     mkdirSync(join(folder, "altered"));
     for (const program of ["etcd", "etcdctl"]) writeFileSync(join(folder, "altered", program), program);
     execFileSync("sh", ["-c", "sha256sum * > .sha256sums"], { cwd: join(folder, "altered") });
@@ -100,6 +106,15 @@ describeOnHosts("preflight.yml", () => {
     expect(status).not.toBe(0);
   });
 
+  test("leaves out what a firewall closes that kubernetes_common is to stop", async () => {
+    await everywhere(["h1"], `systemd-run --unit=firewalld sleep 1000 && ${closesEtcd.breaks}`);
+    const stopped = await preflight();
+    const kept = await preflight({ common_firewall_off: false });
+    await everywhere(["h1"], `systemctl stop firewalld && ${closesEtcd.mends}`);
+    expect(stopped.status).toBe(0);
+    expect(kept.stdout + kept.stderr).toContain("[firewall]");
+  });
+
   test("tells of everything at once", async () => {
     const variables = {
       pod_cidr: "172.30.0.0/23",
@@ -143,3 +158,11 @@ describeOnHosts("preflight.yml", () => {
     execFileSync("openssl", [...words.split(" "), ...files], { stdio: "ignore" });
   }
 });
+
+/** The beginning of an ELF file for another machine than this one. */
+function foreignProgram(): Buffer {
+  const head = Buffer.alloc(64);
+  head.write("\u007FELF", "latin1");
+  head[18] = process.arch === "arm64" ? 0x3e : 0xb7;
+  return head;
+}
