@@ -40,8 +40,14 @@ function encode(value: Value, refuse: Refuse): unknown {
   if (typeof value === "string") return encodeText(value, refuse);
   if (typeof value === "number") return encodeNumber(value, refuse);
   if (value instanceof Unknown) return { $unknown: value.reason };
-  if (isList(value)) return value.map((entry) => encode(entry, refuse));
+  if (isList(value)) return encodeList(value, refuse);
   return isMap(value) ? encodeMap(value, refuse) : value;
+}
+
+/** Lines of a text are judged together: no line of a private key is known to be one. */
+function encodeList(list: readonly Value[], refuse: Refuse): unknown {
+  const reason = refuse(list.filter((entry) => typeof entry === "string").join("\n"));
+  return reason === undefined ? list.map((entry) => encode(entry, refuse)) : { $lost: reason };
 }
 
 function encodeText(text: string, refuse: Refuse): unknown {

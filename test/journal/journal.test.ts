@@ -8,6 +8,7 @@ import { encodeResult } from "../../engine/journal/encode.ts";
 import { newRunFile, runFiles, runsFolder } from "../../engine/journal/folder.ts";
 import { JournalFile } from "../../engine/journal/journal-file.ts";
 import { parseRun } from "../../engine/journal/read-run.ts";
+import { hideObviousSecrets } from "../../engine/report/obvious-secrets.ts";
 import { Unknown, type ValueMap } from "../../engine/model/value.ts";
 
 const root = mkdtempSync(path.join(tmpdir(), "play-journal-"));
@@ -55,6 +56,13 @@ describe("what may not be kept is missing, and asking for it says so", () => {
     const error = ["NOT_KEPT", '"stdout" of the result of "t" cannot be restored: it holds a secret'];
     expect(asked(result, "stdout")).toEqual(error);
     expect(asked(result, "lines")).toEqual([error[0], error[1]?.replace("stdout", "lines")]);
+  });
+
+  test("all lines of a private key, which none of them is by its looks", () => {
+    const lines = ["-----BEGIN PRIVATE KEY-----", "MIIEvQIBADANBgkqhkiG9w0B", "-----END PRIVATE KEY-----"];
+    const judge = (text: string) => (hideObviousSecrets(text) === text ? undefined : "it holds a secret");
+    const encoded = encodeResult({ stdout: lines.join("\n"), stdout_lines: lines }, false, judge);
+    expect(JSON.stringify(encoded)).not.toContain("MII");
   });
 
   test("all but flags of what no_log hides", () => {

@@ -146,7 +146,8 @@ describeOnHosts("secrets", (sandbox) => {
       `find / -xdev -type f -perm /004 -newer /proc/1 -size -1000k -print0 | xargs -0 -r grep -lF -e "$(cat <<'EOF'\n${pattern}\nEOF\n)" || true`,
     );
     expect(stdout.trim()).toBe("");
-    expect(filesBelow(state).filter((file) => holdsAny(file, [...secrets, ...made()]))).toEqual([]);
+    const found = filesBelow(state).flatMap((file) => textsIn(file, [...secrets, ...made()]));
+    expect(found).toEqual([]);
   });
 
   test("in a mistake's excerpt are hidden before anything is played", async () => {
@@ -171,7 +172,7 @@ function filesBelow(folder: string): readonly string[] {
   }
 }
 
-function holdsAny(file: string, texts: readonly string[]): boolean {
+function textsIn(file: string, texts: readonly string[]): readonly string[] {
   const content = readFileSync(file, "utf8");
-  return texts.some((text) => content.includes(text));
+  return texts.filter((text) => content.includes(text)).map((text) => `${text} in ${file}`);
 }
