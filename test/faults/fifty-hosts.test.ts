@@ -24,15 +24,15 @@ const site = `
 `;
 
 /** Gives h1 an address for each living host, so that each has a connection of its own. */
-async function manyAddresses({ hosts, knownHostsPath, read }: Sandbox, knownHosts: string) {
-  const address = hosts[0]?.address ?? "";
+async function manyAddresses(sandbox: Sandbox, knownHosts: string) {
+  const address = sandbox.hosts[0]?.address ?? "";
   const others = ["slow", ...quick].map((_, index) => address.replace(/\d+$/, String(index + 100)));
   const add = others.map((one) => `address add ${one}/24 dev "$link"\n`).join("");
-  await read(
+  await sandbox.read(
     "h1",
     `link=$(ip -o -4 address show to ${address} | cut -d' ' -f2); ip -batch - <<END\n${add}END\n`,
   );
-  const known = readFileSync(knownHostsPath, "utf8");
+  const known = readFileSync(sandbox.knownHostsPath, "utf8");
   writeFileSync(knownHosts, others.map((one) => known.replaceAll(address, one)).join(""));
   return others;
 }
