@@ -93,7 +93,7 @@ describe.skipIf(noSshd)("keys", () => {
     await expect(sayOver(connection, { keys, warn: () => {} })).rejects.toBe(interruption);
     const alone = join(sshd.folder, "given-up-alone");
     copyFileSync(join(sshd.folder, "given-up"), alone);
-    await readCommand(["ssh-keygen", "-q", "-p", "-m", "PEM", "-P", "x", "-N", "y", "-f", alone]);
+    await readCommand(["ssh-keygen", "-q", "-p", "-m", "PEM", "-P", "x", "-N", "another one", "-f", alone]);
     const hidden = connectionTo(sshd, { privateKeyFiles: [alone] });
     await expect(sayOver(hidden, { keys, warn: () => {} })).rejects.toBe(interruption);
   });
