@@ -731,7 +731,7 @@ export const brokenClusters: readonly BrokenCluster[] = [
 
 /** A program that tells a version and does nothing else. */
 function says(path: string, version: string): string {
-  return `printf '#!/bin/sh\\necho ${version}\\n' > ${path} && chmod 755 ${path}`;
+  return `printf '#!/bin/sh\\n[ "$1" = is-active ] || echo ${version}\\n' > ${path} && chmod 755 ${path}`;
 }
 
 /** Something that listens on a port, from when the script ends. */
