@@ -1,6 +1,6 @@
 import type { PlayError } from "../base/play-error.ts";
 import type { Outcome, TaskTitle } from "../model/event.ts";
-import type { ValueMap } from "../model/value.ts";
+import { isList, type ValueMap } from "../model/value.ts";
 import type { Block } from "./block.ts";
 import { fieldLines, tail } from "./result-lines.ts";
 import { hintLine, sourceLines } from "./source-lines.ts";
@@ -53,7 +53,7 @@ export function unreachableBlock({ error, ignored }: Unreachable, task: TaskTitl
   };
 }
 
-/** Exit status and the ends of both outputs, but not what the message has told already. */
+/** The command, its exit status and the ends of both outputs, but not what the message has told already. */
 function outputFields(result: ValueMap, message: string, { verbosity }: View): string[] {
   const { rc, stderr, stdout } = result;
   const most = outputLines[verbosity] ?? Infinity;
@@ -62,10 +62,22 @@ function outputFields(result: ValueMap, message: string, { verbosity }: View): s
       ? fieldLines(name, [...leftOut(result[`${name}_dropped`]), ...tail(output, most)])
       : [];
   return [
+    ...commandLines(result, message),
     ...(typeof rc === "number" ? fieldLines("rc", [String(rc)]) : []),
     ...text("stderr", stderr),
     ...text("stdout", stdout),
   ];
+}
+
+/** A long script's beginning is enough to know it by. */
+const commandLinesShown = 5;
+
+function commandLines({ cmd }: ValueMap, message: string): string[] {
+  const command = isList(cmd) ? cmd.map(String).join(" ") : cmd;
+  if (typeof command !== "string" || command === "" || message.includes(command)) return [];
+  const lines = command.trimEnd().split("\n");
+  const more = lines.length > commandLinesShown ? [`… ${lines.length - commandLinesShown} more lines`] : [];
+  return fieldLines("command", [...lines.slice(0, commandLinesShown), ...more]);
 }
 
 function leftOut(dropped: unknown): string[] {

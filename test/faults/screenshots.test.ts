@@ -50,6 +50,7 @@ function masked(text: string, folder: string): string {
   return text
     .replaceAll(folder, "FOLDER")
     .replaceAll(/([A-Z][a-z]{2} )?\d+-\d+-\d+ [\d:.]+|[A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d/g, "DATE")
+    .replaceAll(/--resume=\w+/g, "--resume=RUN")
     .replaceAll(/\d+(ms|s) ago/g, "TIME ago")
     .replaceAll(/(Process|PID): \d+/g, "$1: ID")
     .replaceAll(/\d+:\d\d:\d\d\.\d+/g, "DELTA")
