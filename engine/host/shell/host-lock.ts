@@ -70,7 +70,9 @@ export function takeHost({ earlier, force, holder }: Taking): ShellText {
       sh`play_end ${id} ${force ? "force" : ""} 2>/dev/null || play_lock="under-way "${id.split(".")[0] ?? ""}`,
   );
   const claim = holder === undefined ? sh`:` : sh`[ -n "$play_lock" ] || play_claim ${holder}`;
-  return joinShell([sh`play_lock=`, ...ends, claim]);
+  // what was waited for may have left something
+  const sweep = holder === undefined && earlier.length === 0 ? [] : [sh`play_sweep`];
+  return joinShell([sh`play_lock=`, ...ends, claim, ...sweep]);
 }
 
 export function parseLock(text: string): LockState {

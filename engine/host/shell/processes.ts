@@ -10,18 +10,19 @@ export type ProcessId = string;
  * Shell functions and variables about processes, made of builtins alone, so that they cost no process (proc(5)):
  *
  * - `play_own`: the shell's own {@link ProcessId};
- * - `play_alive ID`: whether that process is there;
+ * - `play_alive ID`: whether that process is there, and more than what its parent has not yet fetched;
  * - `play_end ID FORCE`: ends the shell of that id, with all below it if FORCE is given; fails while it has something under way;
  * - `play_below PID`: sets `play_tree` to the numbers of that process and of all below it, with blanks around each.
  */
-export const defineProcesses = ShellText.trusted(`play_parse() { play_up=$2; shift 19; play_start=$1; }
+export const defineProcesses =
+  ShellText.trusted(`play_parse() { play_state=$1; play_up=$2; shift 19; play_start=$1; }
 play_stat() {
   read -r play_line <"/proc/$1/stat" || return 1
   play_parse \${play_line##*) }
 } 2>/dev/null
 play_alive() {
   play_rest=\${1#*.}
-  [ "\${play_rest#*.}" = "$play_boot" ] && play_stat "\${1%%.*}" && [ "$play_start" = "\${play_rest%%.*}" ]
+  [ "\${play_rest#*.}" = "$play_boot" ] && play_stat "\${1%%.*}" && [ "$play_start" = "\${play_rest%%.*}" ] && [ "$play_state" != Z ]
 }
 play_below() {
   play_tree=" $1 "; play_more=1
