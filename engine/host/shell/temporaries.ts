@@ -6,7 +6,7 @@ import { ShellText } from "../../base/shell-text.ts";
  * the next shell of the same user. Only names of the form `.NAME.play-TOKEN` are.
  *
  * - `play_note PATH` writes one down before it is made;
- * - `play_sweep` removes what dead shells left. A file of that name by another user is neither read nor written.
+ * - `play_sweep` removes what dead shells left; once more at the shell's end, for one that was dying when it began. A file of that name by another user is neither read nor written.
  */
 export const defineTemporaries = ShellText.trusted(`play_notes=
 for play_entry in /var/tmp /tmp /dev/shm; do
@@ -33,6 +33,7 @@ play_sweep() {
   done
 } 2>/dev/null
 play_leave() {
+  play_sweep
   for play_entry in "$play_notes" "$play_held"; do [ ! -f "$play_entry" ] || rm -f -- "$play_entry"; done
 }
 play_held=
