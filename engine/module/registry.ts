@@ -8,6 +8,7 @@ import { command } from "./library/command.ts";
 import { copy } from "./library/copy.ts";
 import { debug } from "./library/debug.ts";
 import { fail } from "./library/fail.ts";
+import { fetch } from "./library/fetch.ts";
 import { file } from "./library/file.ts";
 import { generated } from "./library/generated.ts";
 import { get_url } from "./library/get-url.ts";
@@ -39,6 +40,7 @@ import { unarchive } from "./library/unarchive.ts";
 import { uri } from "./library/uri.ts";
 import { user } from "./library/user.ts";
 import { wait_for } from "./library/wait-for.ts";
+import { x509_certificate_info } from "./library/x509-certificate-info.ts";
 
 const all: readonly AnyModule[] = [
   apt,
@@ -50,6 +52,7 @@ const all: readonly AnyModule[] = [
   copy,
   debug,
   fail,
+  fetch,
   file,
   generated,
   get_url,
@@ -81,6 +84,7 @@ const all: readonly AnyModule[] = [
   uri,
   user,
   wait_for,
+  x509_certificate_info,
 ];
 
 /** Every module that play brings, by name. */

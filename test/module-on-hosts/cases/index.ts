@@ -2,6 +2,7 @@ import type { Case } from "../case.ts";
 import { authorityCases, certificateCases } from "./certificate.ts";
 import { commandCases, rawCases, scriptCases, shellCases } from "./command.ts";
 import { copyCases } from "./copy.ts";
+import { fetchCases } from "./fetch.ts";
 import { fileCases } from "./file.ts";
 import { generatedCases } from "./generated.ts";
 import { getUrlCases } from "./get-url.ts";
@@ -20,6 +21,7 @@ import {
 import { templateCases } from "./template.ts";
 import { blockinfileCases, lineinfileCases, replaceCases } from "./text.ts";
 import { unarchiveCases } from "./unarchive.ts";
+import { certificateInfoCases } from "./certificate-info.ts";
 import { serviceCases, systemdCases, waitForCases } from "./unit.ts";
 
 /** The cases of every module, by its name. */
@@ -34,6 +36,7 @@ export const casesOf: Readonly<Record<string, readonly Case[]>> = {
   certificate_authority: authorityCases,
   command: commandCases,
   copy: copyCases,
+  fetch: fetchCases,
   file: fileCases,
   generated: generatedCases,
   get_url: getUrlCases,
@@ -54,6 +57,7 @@ export const casesOf: Readonly<Record<string, readonly Case[]>> = {
   uri: uriCases,
   user: userCases,
   wait_for: waitForCases,
+  x509_certificate_info: certificateInfoCases,
 };
 
 /** Modules that a plain host is not enough for, and why. */
