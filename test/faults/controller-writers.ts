@@ -12,6 +12,12 @@ export const controllerWriters: Readonly<Record<string, readonly Writer[]>> = {
     { way: "a text", args: (path) => ({ dest: path, content: "new\n".repeat(2000) }) },
     { way: "a streamed file", args: (path) => ({ dest: path, src: "large" }) },
   ],
+  fetch: [
+    {
+      way: "a streamed file",
+      args: (path) => ({ src: "{{ playbook_dir }}/files/large", dest: path, flat: true }),
+    },
+  ],
   generated: [
     { way: "a secret", args: (path) => ({ path, kind: "password", length: 9000 }), makes: true },
     {

@@ -23,7 +23,7 @@ const exceptions: readonly (readonly [fault: RegExp, module: RegExp, outcome: Ou
   [/^a name of 256/, /^kubeconfig/, /File name too long/],
   [/^a path of 5000/, /^kubeconfig/, /does not exist/],
   // they make the directories
-  [/^no directory/, /^file, a directory|^mount|^sysctl|^certificate|^generated/, "works"],
+  [/^no directory/, /^file, a directory|^mount|^sysctl|^certificate|^generated|^fetch/, "works"],
   [/^a (dangling|link in a circle)/, /^(blockinfile|lineinfile|replace|unarchive)/, /does not exist/],
   [/^a (dangling|link in a circle)/, /^file, touch/, /is a link, a file is wanted there/],
   [/^a (dangling|link in a circle)/, /^file, a mode/, /is a link that leads nowhere or in a circle/],
@@ -32,7 +32,7 @@ const exceptions: readonly (readonly [fault: RegExp, module: RegExp, outcome: Ou
   // the link is replaced
   [
     /^a link in a circle/,
-    /^copy, (?!a text, links followed)|^get_url|^template|^file|^certificate|^generated/,
+    /^copy, (?!a text, links followed)|^get_url|^template|^file|^certificate|^generated|^fetch/,
     "works",
   ],
 ];

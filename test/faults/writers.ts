@@ -81,7 +81,7 @@ export const notWriters: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(
-    ["kubectl", "ping", "slurp", "stat", "uri", "wait_for"].map((name) => [
+    ["kubectl", "ping", "slurp", "stat", "uri", "wait_for", "x509_certificate_info"].map((name) => [
       name,
       "it writes no file on the host",
     ]),
@@ -96,7 +96,7 @@ export const notWriters: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(
-    ["certificate", "certificate_authority", "generated"].map((name) => [
+    ["certificate", "certificate_authority", "fetch", "generated"].map((name) => [
       name,
       "it writes on the controller: see controller-writers.ts",
     ]),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { lstat, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -179,6 +179,24 @@ describeOnHosts("ssh", (sandbox) => {
       const [entry] = await session.ask([stat(target)], identity);
       expect(entry).toMatchObject({ size: 300_000_000, mode: "0600", owner: "root" });
       await sandbox.run(host.name, `rm -f ${target}`);
+      await session.close();
+    });
+  });
+
+  test("a file of 300 MB is fetched in little memory", async () => {
+    await bulkTest(async (path) => {
+      const session = await openSession(connection(careful.name));
+      const identity = becoming(careful.password);
+      const from = "/var/tmp/play-bulk-fetched";
+      await sandbox.run(host.name, `truncate -s 300000000 ${from}; chmod 600 ${from}`);
+      const before = process.memoryUsage().rss;
+      let most = before;
+      const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
+      await session.apply([{ kind: "fetch", from, path }], { identity, environment: {} });
+      clearInterval(timer);
+      expect(most - before).toBeLessThan(120_000_000);
+      expect((await lstat(path)).size).toBe(300_000_000);
+      await sandbox.run(host.name, `rm -f ${from}`);
       await session.close();
     });
   });

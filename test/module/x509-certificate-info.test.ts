@@ -17,20 +17,27 @@ let begins = 0;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "certificate-info-"));
-  const make = (subject: string, ...words: readonly string[]): string => {
+  const make = (subject: string, words: readonly string[]): string => {
     const files = ["-keyout", join(folder, "key"), "-out", join(folder, "pem")];
     const request = ["req", "-x509", "-nodes", ...files, "-utf8", "-subj", subject, ...words];
     execFileSync("openssl", request, { stdio: "pipe" });
     return readFileSync(join(folder, "pem"), "utf8");
   };
-  plain = make("/CN=plain", "-newkey", "ed25519", "-config", emptyConfig(folder));
-  full = make(
-    "/C=DE/O=system:nodes/OU=first/OU=last/CN=größe, x",
-    ...["-newkey", "rsa:2048", "-days", "40", "-set_serial", "0x8000000000000000000000000000ff"],
-    ...["-addext", "subjectAltName=DNS:a.b,DNS:*.c_d,IP:1.2.3.4,IP:2001:db8::1,URI:spiffe://x/y,email:a@b.c"],
-    ...["-addext", "extendedKeyUsage=serverAuth,clientAuth,1.2.3.4"],
-    ...["-addext", "basicConstraints=critical,CA:TRUE,pathlen:1"],
-  );
+  plain = make("/CN=plain", ["-newkey", "ed25519", "-config", emptyConfig(folder)]);
+  full = make("/C=DE/O=system:nodes/OU=first/OU=last/CN=größe, x", [
+    "-newkey",
+    "rsa:2048",
+    "-days",
+    "40",
+    "-set_serial",
+    "0x8000000000000000000000000000ff",
+    "-addext",
+    "subjectAltName=DNS:a.b,DNS:*.c_d,IP:1.2.3.4,IP:2001:db8::1,URI:spiffe://x/y,email:a@b.c",
+    "-addext",
+    "extendedKeyUsage=serverAuth,clientAuth,1.2.3.4",
+    "-addext",
+    "basicConstraints=critical,CA:TRUE,pathlen:1",
+  ]);
   key = readFileSync(join(folder, "key"), "utf8");
   begins = Date.parse(said("-startdate"));
 });

@@ -18,6 +18,7 @@ export async function unlessAbsent<Result>(path: string, reading: Promise<Result
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "its directory does not exist",
   ENOTDIR: "its directory does not exist",
+  EEXIST: "its directory is a file",
   EACCES: "Permission denied",
   EPERM: "Operation not permitted",
   EROFS: "Read-only file system",

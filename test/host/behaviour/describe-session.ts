@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import type { Identity, Session } from "../../../engine/host/session.ts";
 import { Bench } from "./bench.ts";
 import { describeCommands } from "./commands.ts";
+import { describeFetching } from "./fetching.ts";
 import { describeFiles } from "./files.ts";
 import { describeQuestions } from "./questions.ts";
 
@@ -14,5 +15,6 @@ export function describeSession(name: string, open: () => Promise<Session>, iden
     describeQuestions(bench);
     describeCommands(bench);
     describeFiles(bench);
+    describeFetching(bench);
   });
 }
