@@ -43,6 +43,7 @@ const given = {
   bootstrap_token_secret: "0123456789abcdef",
   bootstrap_token_expiration: "2030-01-01T00:00:00Z",
   encryption_keys: [{ name: "key1", secret: "bm90IGEga2V5LCBidXQgYXMgbG9uZyBhcyBvbmUgaXM=" }],
+  etcd_first_start: "found",
   lb_interface: "eth0",
   verify_pod_nodes: ["w1", "w2"],
   kubeconfig_server: "https://192.0.2.30:6443",
