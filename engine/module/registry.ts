@@ -40,6 +40,7 @@ import { unarchive } from "./library/unarchive.ts";
 import { uri } from "./library/uri.ts";
 import { user } from "./library/user.ts";
 import { wait_for } from "./library/wait-for.ts";
+import { x509_certificate_info } from "./library/x509-certificate-info.ts";
 
 const all: readonly AnyModule[] = [
   apt,
@@ -83,6 +84,7 @@ const all: readonly AnyModule[] = [
   uri,
   user,
   wait_for,
+  x509_certificate_info,
 ];
 
 /** Every module that play brings, by name. */

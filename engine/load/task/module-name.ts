@@ -1,4 +1,10 @@
-const collections = ["ansible.builtin.", "ansible.legacy.", "ansible.posix.", "community.general."];
+const collections = [
+  "ansible.builtin.",
+  "ansible.legacy.",
+  "ansible.posix.",
+  "community.crypto.",
+  "community.general.",
+];
 
 /** A module's name without its collection: `ansible.builtin.copy` is `copy`. */
 export function moduleName(key: string): string {

@@ -21,6 +21,7 @@ import {
 import { templateCases } from "./template.ts";
 import { blockinfileCases, lineinfileCases, replaceCases } from "./text.ts";
 import { unarchiveCases } from "./unarchive.ts";
+import { certificateInfoCases } from "./certificate-info.ts";
 import { serviceCases, systemdCases, waitForCases } from "./unit.ts";
 
 /** The cases of every module, by its name. */
@@ -56,6 +57,7 @@ export const casesOf: Readonly<Record<string, readonly Case[]>> = {
   uri: uriCases,
   user: userCases,
   wait_for: waitForCases,
+  x509_certificate_info: certificateInfoCases,
 };
 
 /** Modules that a plain host is not enough for, and why. */

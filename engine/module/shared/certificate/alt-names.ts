@@ -38,11 +38,16 @@ function looksLikeAddress(value: string): boolean {
   return value.includes(":") || /^\d+(\.\d+){3}$/.test(value);
 }
 
-/** An address in its shortest form (RFC 5952), so that two ways of writing it are equal. */
-function normalAddress(value: string, written: string): string {
+/** An address in its shortest form (RFC 5952), so that two ways of writing it are equal; undefined where it is none. */
+export function shortestAddress(value: string): string | undefined {
   const bracketed = value.includes(":") ? `[${value}]` : value;
   const host = URL.canParse(`http://${bracketed}`) ? new URL(`http://${bracketed}`).hostname : "";
   const address = host.replace(/^\[(.*)\]$/, "$1");
-  if (looksLikeAddress(value) && looksLikeAddress(address)) return address;
+  return looksLikeAddress(value) && looksLikeAddress(address) ? address : undefined;
+}
+
+function normalAddress(value: string, written: string): string {
+  const address = shortestAddress(value);
+  if (address !== undefined) return address;
   throw new PlayError("BAD_OPTION", `"${written}" is not an IP address`);
 }
