@@ -50,7 +50,7 @@ export const errorCodes = {
   HOST_DATA: "a host's answer could not be understood",
   PRECONDITION: "something that must exist first does not",
   VALIDATION: "the new content did not pass its check",
-  WRITE_FAILED: "a file on the host could not be written",
+  WRITE_FAILED: "a file could not be written",
   CERTIFICATE: "a certificate or key is not usable",
   VAULT: "what ansible-vault has encrypted cannot be opened",
   UNSUPPORTED: "something of Ansible that play does not do",

@@ -6,6 +6,7 @@ import { suggest } from "../base/suggest.ts";
 import { emptyScope } from "../model/scope.ts";
 import type { CompileContext } from "./context.ts";
 import { tasksOf } from "./leaves.ts";
+import { isOwnPath, resolveOwnPath } from "./own-paths.ts";
 import type { CompiledArg, CompiledPlay, CompiledTask, StepBase } from "./program.ts";
 
 /** Files of the controller that tasks name literally must exist, and templates among them must parse. */
@@ -16,21 +17,33 @@ export function checkFiles(play: CompiledPlay, context: CompileContext): void {
       const searchPath = fileSearchPath(task, play.folder, kind);
       const found = findFile(name, searchPath);
       if (found === undefined) {
-        if (!isMadeBy(tasks, name, arg)) context.errors.add(missingFile(name, arg, searchPath));
+        const places = path.isAbsolute(name) ? [name] : searchPath.map((folder) => path.join(folder, name));
+        if (!isMadeBy(tasks, places, { arg, playFolder: play.folder }))
+          context.errors.add(missingFile(name, arg, searchPath));
       } else if (isRendered(task, arg)) context.errors.attempt(() => readTemplate(found, arg, context));
     }
 }
 
-/** Whether another task mentions the path or a folder above it, so that it may exist when its turn comes. */
-function isMadeBy(tasks: readonly CompiledTask[], name: string, arg: CompiledArg): boolean {
-  if (!path.isAbsolute(name)) return false;
-  const others = tasks
-    .flatMap((task) => task.args)
-    .filter((other) => other !== arg && other.template.constant);
-  return others.some((other) => {
-    const value = other.template.render(emptyScope);
-    return typeof value === "string" && path.isAbsolute(value) && isAtOrBelow(name, value);
-  });
+interface Mention {
+  readonly arg: CompiledArg;
+  readonly playFolder: string;
+}
+
+/** Whether another task mentions one of the paths or a folder above it, so that it may exist when its turn comes. */
+function isMadeBy(
+  tasks: readonly CompiledTask[],
+  places: readonly string[],
+  { arg, playFolder }: Mention,
+): boolean {
+  return tasks.some(({ module, args }) =>
+    args.some((other) => {
+      if (other === arg || !other.template.constant) return false;
+      const value = other.template.render(emptyScope);
+      if (typeof value !== "string" || value === "") return false;
+      const folder = isOwnPath(module, other.name) ? resolveOwnPath(value, playFolder) : value;
+      return path.isAbsolute(folder) && places.some((place) => isAtOrBelow(place, folder));
+    }),
+  );
 }
 
 function isAtOrBelow(file: string, folder: string): boolean {

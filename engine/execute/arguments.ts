@@ -4,6 +4,7 @@ import { PlayError } from "../base/play-error.ts";
 import { badOption } from "../compile/args.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { fileSearchPath, findFile, missingFile } from "../compile/files.ts";
+import { isOwnPath, resolveOwnPath } from "../compile/own-paths.ts";
 import type { CompiledArg, CompiledTask } from "../compile/program.ts";
 import { toText } from "../model/text-form.ts";
 import type { Unknown } from "../model/value.ts";
@@ -70,6 +71,26 @@ function argNamed(task: CompiledTask, name: string): Pick<CompiledArg, "name" | 
   if (found) return found;
   const template = any?.template ?? task.name;
   return { name, template: { ...template, source: task.moduleSource } };
+}
+
+interface RunnersKnowledge {
+  readonly task: CompiledTask;
+  /** Its name in the inventory. */
+  readonly host: string;
+  readonly playFolder: string;
+}
+
+/** Makes paths of the controller absolute, and tells a module that asks for it who the host is. */
+export function addRunnersOptions(
+  args: ValueMap,
+  { task: { module }, host, playFolder }: RunnersKnowledge,
+): ValueMap {
+  const absolute = Object.entries(args).map(([name, value]): [string, Value] => {
+    const isPath = typeof value === "string" && value !== "" && isOwnPath(module, name);
+    return [name, isPath ? resolveOwnPath(value, playFolder) : value];
+  });
+  const asksForHost = "inventory_hostname" in module.args.shape;
+  return { ...Object.fromEntries(absolute), ...(asksForHost && { inventory_hostname: host }) };
 }
 
 interface Locating {

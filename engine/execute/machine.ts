@@ -50,6 +50,11 @@ export class Machine {
     return this.session.apply(limited, { identity, environment });
   }
 
+  /** Something was changed here by other ways than `apply`. */
+  forgetAnswers(): void {
+    this.session.answers.drop();
+  }
+
   /** Remembers what a check run would have changed. */
   async foresee(changes: readonly Change[]): Promise<void> {
     const forecasts = changes.flatMap((change) => change.forecasts ?? []);
@@ -75,7 +80,7 @@ export class Machine {
 
 /** The same with no more time than there is left. */
 function endingBy(deadline: number, action: Action): Action {
-  if (action.kind === "write") return action;
+  if (action.kind !== "run") return action;
   const left = Math.max(1, Math.ceil((deadline - performance.now()) / 1000));
   return { ...action, timeout: Math.min(left, action.timeout ?? left) };
 }

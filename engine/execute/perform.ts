@@ -90,12 +90,21 @@ async function foresee(plan: Plan, stage: Stage): Promise<Performance> {
   // what it would do can only be told once that is there
   if (needs !== undefined && plan.changes.length === 0)
     return notKnown(`it may change something, once ${onceOf(needs)}`, stage);
-  await stage.machine.foresee(plan.changes);
+  await foreseeChanges(plan.changes, stage);
   const result =
     plan.outcome && plan.changes.length > 0
       ? { ...plan.result, ...unknownOutput(plan.changes) }
       : (plan.outcome?.([]).result ?? plan.result ?? {});
   return { kind: "done", result, changes: plan.changes, ...(needs !== undefined && { once: onceOf(needs) }) };
+}
+
+async function foreseeChanges(changes: readonly Change[], { machine, controller }: Stage): Promise<void> {
+  await machine.foresee(changes.filter((change) => !isAtController(change)));
+  await controller.foresee(changes.filter(isAtController));
+}
+
+function isAtController({ where }: Change): boolean {
+  return where === "controller";
 }
 
 /** Throws {@link ChangesLost} where the connection breaks and the changes may be planned again. */
@@ -112,6 +121,7 @@ async function carryOut(plan: Plan, stage: Stage): Promise<Performance> {
 async function makeChanges(plan: Plan, stage: Stage): Promise<Performance> {
   const { changes } = plan;
   const applied = await applyChanges(changes, stage.machine);
+  if (changes.some(isAtController)) stage.controller.forgetAnswers();
   if (applied.kind === "stopped") {
     const { error } = applied;
     const result = { ...plan.result, ...outputOf(error) };

@@ -1,6 +1,13 @@
 import type { ControlModule, Module } from "../module/contract.ts";
 import type { ValueMap } from "../model/value.ts";
-import { locateFiles, parseArgs, renderArgs, unknownArg, withoutUnknownContent } from "./arguments.ts";
+import {
+  addRunnersOptions,
+  locateFiles,
+  parseArgs,
+  renderArgs,
+  unknownArg,
+  withoutUnknownContent,
+} from "./arguments.ts";
 import { conditionText, judge } from "./conditions.ts";
 import { expandHomes } from "./home.ts";
 import { secretTexts, shownArgs } from "./secret-options.ts";
@@ -59,8 +66,9 @@ function over(end: TryEnd): Prepared {
   return { kind: "over", end };
 }
 
-function locatedArgs(args: ValueMap, { task, scope, context }: Try): ValueMap {
-  return locateFiles(args, {
+function locatedArgs(args: ValueMap, { task, host, scope, context }: Try): ValueMap {
+  const complete = addRunnersOptions(args, { task, host: host.name, playFolder: context.play.folder });
+  return locateFiles(complete, {
     task,
     scope,
     playFolder: context.play.folder,

@@ -1,5 +1,5 @@
 import type { ShellText } from "../base/shell-text.ts";
-import type { Entry, Query, Unit } from "./query.ts";
+import type { Entry, Query, Unit, Where } from "./query.ts";
 
 /** One step of a plan, as data. Nothing happens until a session applies it. */
 export interface Change {
@@ -10,6 +10,8 @@ export interface Change {
   readonly actions: readonly Action[];
   /** What the next query will find once this is done; lets a check run look past it. */
   readonly forecasts?: readonly Forecast[];
+  /** What it changes, and what its forecasts are about; the host where not given. */
+  readonly where?: Where;
 }
 
 /** Text before and after; "" where there is nothing. Never given for secret content. */
@@ -19,7 +21,7 @@ export interface Diff {
   readonly after: string;
 }
 
-export type Action = RunAction | WriteAction;
+export type Action = RunAction | WriteAction | FetchAction;
 
 export interface RunAction {
   readonly kind: "run";
@@ -53,6 +55,19 @@ export interface WriteAction {
   readonly follow?: boolean;
   /** Writes into the existing file instead of renaming over it: for bind-mounted single files. */
   readonly unsafe?: boolean;
+}
+
+/**
+ * Copies a file of the host, links followed, to the controller, where the user of play writes it: as a whole or not at
+ * all, over an existing file's mode and owner, else with 0600 in folders of 0700. Its output is the content's SHA-1.
+ */
+export interface FetchAction {
+  readonly kind: "fetch";
+  readonly from: string;
+  /** On the controller. */
+  readonly path: string;
+  /** The SHA-1 that the content must have, or the old file stays. */
+  readonly checksum?: string;
 }
 
 /** Bytes for a file or a command's input. Never put into a command's arguments. */

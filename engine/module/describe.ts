@@ -41,9 +41,8 @@ function showDefault(value: unknown): string {
 /** What a schema takes, in a word or two. */
 function typeOf(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return typeOf(schema.def.innerType);
-  const { expression, hostPath } = notesOf(schema);
-  if (expression === true) return "expressions";
-  if (hostPath === true) return "path";
+  if (notesOf(schema).expression === true) return "expressions";
+  if (isPath(notesOf(schema))) return "path";
   if (schema instanceof z.ZodPipe) return typeOf(schema.def.out);
   if (schema instanceof z.ZodEnum) return schema.options.join(" | ");
   if (schema instanceof z.ZodBoolean) return "yes or no";
@@ -51,6 +50,10 @@ function typeOf(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodArray) return "list";
   if (schema instanceof z.ZodRecord) return "map";
   return schema instanceof z.ZodString ? "text" : "any value";
+}
+
+function isPath({ hostPath, ownPath }: OptionNotes): boolean {
+  return hostPath === true || ownPath === true;
 }
 
 function takesAny(module: AnyModule): boolean {

@@ -16,6 +16,8 @@ export interface OptionNotes {
   readonly internal?: boolean;
   /** A path on the host: the runner replaces a leading `~` or `~user`. Set by {@link path} and {@link pathOrFolder}. */
   readonly hostPath?: boolean;
+  /** A path on the controller, which need not be there: the runner makes it absolute. Set by {@link ownPath}. */
+  readonly ownPath?: boolean;
 }
 
 /** An expression as the runner hands it over: `{ expression: "x > 1", value: true }`; no value: it is undefined. */
@@ -124,6 +126,17 @@ export function path(help: string, notes: OptionNotes = {}): z.ZodType<string> {
 export function pathOrFolder(help: string, notes: OptionNotes = {}): z.ZodType<string> {
   return z.preprocess(toText, pathText).meta({ description: help, hostPath: true, ...notes });
 }
+
+/**
+ * A path on the controller to write to. The runner makes it absolute, `~` is the home of play's user, and anything else is
+ * in the playbook's folder. A trailing slash stays.
+ */
+export function ownPath(help: string, notes: OptionNotes = {}): z.ZodType<string> {
+  return z.preprocess(toText, pathText).meta({ description: help, ownPath: true, ...notes });
+}
+
+/** Set by the runner: the host's name in the inventory, also where the task is delegated. */
+export const inventoryHostnameOption = text("The host's name", { internal: true }).default("");
 
 function withoutTrailingSlash(value: unknown): unknown {
   return typeof value === "string" && value.length > 1 ? value.replace(/(?<=.)\/+$/, "") : value;

@@ -8,6 +8,7 @@ import { command } from "./library/command.ts";
 import { copy } from "./library/copy.ts";
 import { debug } from "./library/debug.ts";
 import { fail } from "./library/fail.ts";
+import { fetch } from "./library/fetch.ts";
 import { file } from "./library/file.ts";
 import { generated } from "./library/generated.ts";
 import { get_url } from "./library/get-url.ts";
@@ -50,6 +51,7 @@ const all: readonly AnyModule[] = [
   copy,
   debug,
   fail,
+  fetch,
   file,
   generated,
   get_url,

@@ -7,6 +7,7 @@ import { openController } from "../../engine/host/controller/controller-session.
 import { openSession } from "../../engine/host/open-session.ts";
 import { blockinfile } from "../../engine/module/library/blockinfile.ts";
 import { copy } from "../../engine/module/library/copy.ts";
+import { fetch } from "../../engine/module/library/fetch.ts";
 import { file } from "../../engine/module/library/file.ts";
 import { lineinfile } from "../../engine/module/library/lineinfile.ts";
 import { replace } from "../../engine/module/library/replace.ts";
@@ -56,6 +57,9 @@ const rows: [Module, Record<string, unknown>][] = [
   [copy, { src: "@/tree", dest: "@/out", mode: "preserve" }],
   [copy, { src: "@/tree/", dest: "@/old", mode: "0640" }],
   [copy, { src: "@/old/deep/file", dest: "@/old/file", mode: "4755" }],
+  [fetch, { src: "@/big", dest: "@/fetched", inventory_hostname: "h1" }],
+  [fetch, { src: "@/old/link", dest: "@/old/dangling", flat: true }],
+  [fetch, { src: "@/old/deep/file", dest: "@/tree/run", flat: true }],
   [lineinfile, { path: "@/old/link", regexp: "^text", line: "text=2", mode: "0600" }],
   [lineinfile, { path: "@/new/file", line: "x", create: true }],
   [blockinfile, { path: "@/old/deep/file", block: "a\nb\n", insertbefore: "BOF" }],

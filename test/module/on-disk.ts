@@ -27,6 +27,7 @@ export async function apply(actions: readonly Action[]): Promise<void> {
       execFileSync("sh", ["-c", action.script.text], { stdio: "pipe", ...(input && { input }) });
       continue;
     }
+    if (action.kind === "fetch") throw new Error("nothing is fetched here");
     writeFileSync(action.path, await bytesOf(action.content));
     if (action.mode !== undefined) chmodSync(action.path, Number.parseInt(action.mode, 8));
   }

@@ -5,7 +5,8 @@ import { makeFrame, type RawOutput } from "../shell/frame.ts";
 import type { Shell } from "../shell/shell.ts";
 import { prepareContent } from "./content.ts";
 import { failureOf } from "./judge.ts";
-import { isInline, type Prepared, stepOf } from "./step.ts";
+import { fetchAction } from "./fetch-action.ts";
+import { isInline, type Prepared, type Sent, stepOf } from "./step.ts";
 import { streamAction } from "./stream-action.ts";
 
 /** Bytes of content after which a frame is sent, so that no shell has to hold too much text at once. */
@@ -32,7 +33,7 @@ export async function applyActions(
   workplace: Workplace,
 ): Promise<Output[]> {
   const done: Output[] = [];
-  let frame: Prepared[] = [];
+  let frame: Sent[] = [];
   const flush = async (): Promise<void> => {
     const sent = frame;
     frame = [];
@@ -43,7 +44,7 @@ export async function applyActions(
     if (!isInline(prepared)) {
       await flush();
       await carryOut([prepared], done, () =>
-        workplace.withFreshShell(async (shell) => [await streamAction(prepared, context.environment, shell)]),
+        workplace.withFreshShell(async (shell) => [await transfer(prepared, context.environment, shell)]),
       );
       continue;
     }
@@ -54,7 +55,18 @@ export async function applyActions(
   return done;
 }
 
+async function transfer(
+  prepared: Prepared,
+  environment: ApplyContext["environment"],
+  shell: Shell,
+): Promise<RawOutput> {
+  return prepared.kind === "fetch"
+    ? fetchAction(prepared.action, shell)
+    : streamAction(prepared, environment, shell);
+}
+
 async function prepare(action: Action): Promise<Prepared> {
+  if (action.kind === "fetch") return { kind: "fetch", action };
   if (action.kind === "write")
     return { kind: "write", action, content: await prepareContent(action.content) };
   if (!action.stdin) return { kind: "run", action };
@@ -62,7 +74,7 @@ async function prepare(action: Action): Promise<Prepared> {
 }
 
 async function sendFrame(
-  steps: readonly Prepared[],
+  steps: readonly Sent[],
   context: ApplyContext,
   workplace: Workplace,
 ): Promise<readonly RawOutput[]> {
@@ -105,6 +117,6 @@ function withEarlier(failure: CommandFailure, done: readonly Output[]): CommandF
   return new CommandFailure(failure.code, failure.message, { output, hint, cause }, done);
 }
 
-function sizeOf(frame: readonly Prepared[]): number {
+function sizeOf(frame: readonly Sent[]): number {
   return frame.reduce((sum, { content }) => sum + (content?.kind === "inline" ? content.bytes.length : 0), 0);
 }

@@ -1,12 +1,13 @@
 import { CommandFailure } from "../command-failure.ts";
-import type { Output, RunAction, WriteAction } from "../change.ts";
+import type { Action, FetchAction, Output, RunAction, WriteAction } from "../change.ts";
 import { hintForOutput } from "../failure-hints.ts";
 import { timedOut } from "./run-script.ts";
 import { invalid } from "./write-script.ts";
 
 /** Why an action failed, or undefined if it did not. */
-export function failureOf(action: RunAction | WriteAction, output: Output): CommandFailure | undefined {
-  return action.kind === "run" ? runFailure(action, output) : writeFailure(action, output);
+export function failureOf(action: Action, output: Output): CommandFailure | undefined {
+  if (action.kind === "run") return runFailure(action, output);
+  return action.kind === "write" ? writeFailure(action, output) : fetchFailure(action, output);
 }
 
 function runFailure(action: RunAction, output: Output): CommandFailure | undefined {
@@ -29,15 +30,30 @@ function runFailure(action: RunAction, output: Output): CommandFailure | undefin
 
 function writeFailure(action: WriteAction, output: Output): CommandFailure | undefined {
   if (output.rc === 0) return undefined;
-  const said = Buffer.from(output.stderr).toString("utf8").replaceAll(ownShell, "").trim();
+  const said = ownWords(output);
   if (output.rc !== invalid)
-    return new CommandFailure("WRITE_FAILED", `${action.path} could not be written${said && `: ${said}`}`, {
-      // its output is our own scripts' business, but for the reason
-      output: { ...output, stdout: new Uint8Array(), stderr: Buffer.from(said) },
-      hint: hintForOutput(output),
-    });
+    return withReason(`${action.path} could not be written${said && `: ${said}`}`, said, output);
   const message = `the new content of ${action.path} did not pass \`${action.validate}\`${said && `: ${said}`}`;
   return new CommandFailure("VALIDATION", message, { output, hint: "the old file is still in place" });
+}
+
+function fetchFailure(action: FetchAction, output: Output): CommandFailure | undefined {
+  if (output.rc === 0) return undefined;
+  const said = ownWords(output);
+  const message = `${action.from} could not be fetched to ${action.path}${said && `: ${said}`}`;
+  return withReason(message, said, output);
+}
+
+function ownWords({ stderr }: Output): string {
+  return Buffer.from(stderr).toString("utf8").replaceAll(ownShell, "").trim();
+}
+
+/** The output is our own scripts' business, but for the reason. */
+function withReason(message: string, said: string, output: Output): CommandFailure {
+  return new CommandFailure("WRITE_FAILED", message, {
+    output: { ...output, stdout: new Uint8Array(), stderr: Buffer.from(said) },
+    hint: hintForOutput(output),
+  });
 }
 
 /** Characters of a line in a message. */

@@ -1,5 +1,5 @@
 import { joinShell, sh, type ShellText } from "../../base/shell-text.ts";
-import type { RunAction, WriteAction } from "../change.ts";
+import type { FetchAction, RunAction, WriteAction } from "../change.ts";
 import { endOfStep } from "../shell/frame.ts";
 import { withBytes } from "../shell/here-document.ts";
 import type { Sendable } from "./content.ts";
@@ -7,18 +7,23 @@ import { runStep } from "./run-script.ts";
 import { writeScript } from "./write-script.ts";
 
 /** An action with its content at hand. */
-export type Prepared =
+export type Prepared = { readonly kind: "fetch"; readonly action: FetchAction } | Sent;
+
+/** What goes to the host. */
+export type Sent =
   | { readonly kind: "run"; readonly action: RunAction; readonly content?: Sendable }
   | { readonly kind: "write"; readonly action: WriteAction; readonly content: Sendable };
 
 /** Whether it can go into a frame; otherwise its content is streamed over a channel of its own. */
-export function isInline({ content }: Prepared): boolean {
+export function isInline(prepared: Prepared): prepared is Sent {
+  if (prepared.kind === "fetch") return false;
+  const { content } = prepared;
   return content === undefined || content.kind === "inline" || content.kind === "remote";
 }
 
 /** Script of one action in a frame, skipped where an earlier one failed. */
 export function stepOf(
-  prepared: Prepared,
+  prepared: Sent,
   environment: Readonly<Record<string, string>>,
   mark: string,
 ): ShellText {

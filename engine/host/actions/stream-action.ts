@@ -10,7 +10,7 @@ import type { Shell } from "../shell/shell.ts";
 import { freshToken } from "../shell/token.ts";
 import { type Sendable, unreadable } from "./content.ts";
 import { runStep } from "./run-script.ts";
-import type { Prepared } from "./step.ts";
+import type { Sent } from "./step.ts";
 import { absolute, defineWriting, finish } from "./write-script.ts";
 
 type Streamed = Exclude<Sendable, { kind: "remote" }>;
@@ -21,7 +21,7 @@ type Streamed = Exclude<Sendable, { kind: "remote" }>;
  * when a command ends early is never read as commands.
  */
 export async function streamAction(
-  prepared: Prepared,
+  prepared: Sent,
   environment: Readonly<Record<string, string>>,
   shell: Shell,
 ): Promise<RawOutput> {
@@ -45,7 +45,9 @@ export async function streamAction(
   return { ...output, stdout: Buffer.concat([first.stdout, output.stdout]) };
 }
 
-const begin = (mark: string): ShellText => sh`printf '%s begin\n' ${mark}; printf '%s begin\n' ${mark} >&2`;
+/** Before it whatever the shell said is dropped. */
+export const begin = (mark: string): ShellText =>
+  sh`printf '%s begin\n' ${mark}; printf '%s begin\n' ${mark} >&2`;
 
 /** Says that it is ready, on the shell's own outputs, then passes so many bytes on. */
 function inputScript(size: number, mark: string): ShellText {

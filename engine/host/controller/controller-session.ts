@@ -1,4 +1,4 @@
-import type { Action, Output, RunAction, WriteAction } from "../change.ts";
+import type { Action, FetchAction, Output, RunAction, WriteAction } from "../change.ts";
 import { CommandFailure } from "../command-failure.ts";
 import { PlayError } from "../../base/play-error.ts";
 import { hintFor } from "../failure-hints.ts";
@@ -40,7 +40,7 @@ class ControllerSession implements Session {
     for (const action of actions) {
       try {
         done.push(
-          action.kind === "run" ? await this.#run(action, context) : await this.#write(action, context),
+          action.kind === "write" ? await this.#write(action, context) : await this.#run(action, context),
         );
       } catch (error) {
         if (!(error instanceof CommandFailure)) throw error;
@@ -74,7 +74,7 @@ class ControllerSession implements Session {
     }
   }
 
-  async #run(action: RunAction, context: ApplyContext): Promise<Output> {
+  async #run(action: RunAction | FetchAction, context: ApplyContext): Promise<Output> {
     const [output] = await this.#local.apply([action], context);
     if (!output) throw new PlayError("COMMAND_FAILED", "the command gave no output");
     return output;

@@ -12,7 +12,8 @@ export function noteTemporary(path: string): void {
     appendFileSync(own(), `${JSON.stringify(path)}\n`, { mode: 0o600 });
     if (noted) return;
     noted = true;
-    process.once("exit", () => attempt(() => rmSync(own(), { force: true })));
+    // a run that is given up ends while a file is still being written
+    process.once("exit", () => attempt(() => sweep(own())));
   });
 }
 

@@ -22,9 +22,13 @@ export class MarkedReader {
   /** Bytes that came while nobody searched. */
   #waiting: Buffer[] = [];
   #search: Search | undefined;
+  /** Called when more has come, or the end. */
+  #wake: () => void = () => undefined;
   #ended = false;
+  readonly #stream: Readable;
 
   constructor(stream: Readable) {
+    this.#stream = stream;
     stream.on("data", (chunk: Buffer) => {
       this.#waiting.push(chunk);
       this.#advance();
@@ -45,12 +49,33 @@ export class MarkedReader {
     });
   }
 
+  /**
+   * Hands on what comes before the mark, piece by piece; the stream waits while a piece is being taken. Gives the rest of
+   * the mark's line, null where the stream ends before it does.
+   */
+  async pour(mark: string, take: (bytes: Buffer) => Promise<void>): Promise<string | null> {
+    for (;;) {
+      const found = this.#take(Buffer.from(mark));
+      const piece = found?.before ?? this.#settled.take().bytes;
+      this.#settled = new BoundedBytes(unbounded);
+      if (piece.length > 0) {
+        this.#stream.pause();
+        await take(piece);
+        this.#stream.resume();
+      }
+      if (found) return found.line;
+      if (this.#ended && this.#waiting.length === 0) return null;
+      if (this.#waiting.length === 0) await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
   /** What has come since the last mark. */
   get rest(): Buffer {
     return Buffer.concat([this.#settled.take().bytes, this.#recent, ...this.#waiting]);
   }
 
   #advance(): void {
+    this.#wake();
     if (!this.#search) return;
     const found = this.#take(this.#search.mark);
     if (!found && !this.#ended) return;

@@ -79,6 +79,13 @@ export class Shell {
     return { ...output, dropped: { stdout: out.dropped, stderr: err.dropped } };
   }
 
+  /** Like {@link answer}, but its output is handed on piece by piece, and not kept. */
+  async pour(mark: string, take: (bytes: Buffer) => Promise<void>): Promise<RawOutput> {
+    const [line, err] = await Promise.all([this.#stdout.pour(mark, take), this.#stderr.until(mark)]);
+    if (line === null || !err) throw this.#lost();
+    return { rc: Number(line), stdout: Buffer.alloc(0), stderr: err.before };
+  }
+
   close(): void {
     this.#spent = true;
     this.#channel.close();

@@ -2,6 +2,7 @@ import type { Case } from "../case.ts";
 import { authorityCases, certificateCases } from "./certificate.ts";
 import { commandCases, rawCases, scriptCases, shellCases } from "./command.ts";
 import { copyCases } from "./copy.ts";
+import { fetchCases } from "./fetch.ts";
 import { fileCases } from "./file.ts";
 import { generatedCases } from "./generated.ts";
 import { getUrlCases } from "./get-url.ts";
@@ -34,6 +35,7 @@ export const casesOf: Readonly<Record<string, readonly Case[]>> = {
   certificate_authority: authorityCases,
   command: commandCases,
   copy: copyCases,
+  fetch: fetchCases,
   file: fileCases,
   generated: generatedCases,
   get_url: getUrlCases,

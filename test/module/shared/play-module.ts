@@ -55,7 +55,8 @@ export async function compareForecasts(
   const foreseen: Record<string, unknown> = {};
   const real: Record<string, unknown> = {};
   for (const [path, { entry }] of last) {
-    const [there] = await host.ask([stat(path, { checksum: "sha256" })], identity);
+    const checksum = entry?.checksum?.length === 40 ? "sha1" : "sha256";
+    const [there] = await host.ask([stat(path, { checksum })], identity);
     foreseen[path] = entry && Object.fromEntries(Object.entries(entry).filter(([name]) => !times.has(name)));
     const known = Object.keys(entry ?? {}).filter((name) => !times.has(name)) as (keyof Entry)[];
     real[path] = there && Object.fromEntries(known.map((name) => [name, there[name]]));
