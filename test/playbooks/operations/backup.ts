@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readCommand } from "../../sandbox/command.ts";
 import { imageNames } from "../../sandbox/images/images.ts";
@@ -228,8 +228,13 @@ export function backupTests(bench: () => ClusterBench): void {
     await bench().kubectl("create configmap later --from-literal=word=one");
     const foreseen = changesOf(await playEvents([...words("restore.yml", confirmed("latest")), "--check"]));
 
-    // etcd is started again by systemd, and members without data begin a cluster without any
-    await bench().everywhere("rm -rf /var/lib/etcd/*");
+    // systemd starts etcd again, members without data begin a cluster without any, and API servers write into it
+    await bench().everywhere("rm -rf /var/lib/etcd/* && systemctl kill --signal=SIGKILL etcd");
+    await waitFor("an empty cluster", 600, async () => {
+      const found = await bench().kubectl("get namespace default --ignore-not-found -o name 2>&1 || true");
+      const kept = await bench().kubectl("get secret kept 2>&1 || true");
+      return (found.includes("namespace/default") && kept.includes("NotFound")) || undefined;
+    });
     const done = await timed("restore.yml", () => playEvents(words("restore.yml", confirmed("latest"))));
     expect(changesOf(done)).toEqual(foreseen);
     expect(JSON.stringify(done)).not.toContain(secretOf(bench().pkiFolder, "encryption-key"));
