@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -226,6 +227,10 @@ export function backupTests(bench: () => ClusterBench): void {
     await bench().kubectl("rollout status deployment/kept --timeout=600s");
     await backup();
     await bench().kubectl("create configmap later --from-literal=word=one");
+    // as after a rotation: the backup's secrets are not encrypted with it
+    const keyFile = join(bench().pkiFolder, "encryption-key");
+    const key = readFileSync(keyFile, "utf8");
+    writeFileSync(keyFile, `${randomBytes(32).toString("base64")}\n`);
     const foreseen = changesOf(await playEvents([...words("restore.yml", confirmed("latest")), "--check"]));
 
     // systemd starts etcd again, members without data begin a cluster without any, and API servers write into it
@@ -237,7 +242,11 @@ export function backupTests(bench: () => ClusterBench): void {
     });
     const done = await timed("restore.yml", () => playEvents(words("restore.yml", confirmed("latest"))));
     expect(changesOf(done)).toEqual(foreseen);
-    expect(JSON.stringify(done)).not.toContain(secretOf(bench().pkiFolder, "encryption-key"));
+    expect(JSON.stringify(done)).not.toContain(key.trim());
+    expect(readFileSync(keyFile, "utf8")).toBe(key);
+    const [former] = readdirSync(bench().pkiFolder).filter((name) => name.startsWith("encryption-key."));
+    expect(former).toMatch(/^encryption-key\.before-restore-/);
+    rmSync(join(bench().pkiFolder, String(former)));
 
     expect(await bench().kubectl("get configmap later --ignore-not-found")).toBe("");
     expect(await bench().kubectl("get secret kept -o jsonpath={.data.word}")).toBe(btoa("open-sesame"));
@@ -267,7 +276,28 @@ export function backupTests(bench: () => ClusterBench): void {
       return answer.includes("kept") || undefined;
     });
     await bench().kubectl("delete deployment/kept secret/kept");
+  });
+
+  test("goes on with a restore that was interrupted", { timeout: 60 * minutes }, async () => {
+    const state = mkdtempSync(join(tmpdir(), "play-interrupted-"));
+    const child = spawn(process.execPath, [playProgram, ...words("restore.yml", confirmed("latest"))], {
+      env: { ...process.env, XDG_STATE_HOME: state },
+      stdio: "ignore",
+    });
+    const laidDown = "cat /var/lib/play-restore/restored 2>/dev/null || true";
+    await waitFor("the first member's data", 900, async () => {
+      const found = await bench().everywhere(laidDown);
+      return found.some((text) => text !== "") || undefined;
+    });
+    child.kill("SIGKILL");
+    await once(child, "close");
+    await timed("restore.yml, again", () => playEvents(words("restore.yml", confirmed("latest"))));
+    expect(await bench().kubectl("get secret kept -o jsonpath={.data.word}")).toBe(btoa("open-sesame"));
+    expect(await bench().everywhere("ls -d /var/lib/play-* 2>/dev/null || true")).toEqual(["", "", ""]);
+    expect(changesOf(await bench().events("site.yml"))).toEqual([]);
+    await bench().kubectl("delete deployment/kept secret/kept");
     await bench().everywhere("rm -rf /var/lib/etcd.before-restore-*");
+    rmSync(state, { recursive: true });
   });
 }
 
