@@ -77,7 +77,13 @@ describe("generated", () => {
   const two = Buffer.alloc(32, 2).toString("base64");
   const files: [text: string, all: readonly object[]][] = [
     [one, [{ name: "key1", secret: one }]],
-    [`key2:${two}\n${one}`, [{ name: "key2", secret: two }, { name: "key1", secret: one }]],
+    [
+      `key2:${two}\n${one}`,
+      [
+        { name: "key2", secret: two },
+        { name: "key1", secret: one },
+      ],
+    ],
   ];
   test.each(files)("tells the names and secrets of encryption keys in %j", async (text, all) => {
     mkdirSync(at("."));

@@ -23,9 +23,11 @@ systemctl list-units --all --plain --no-legend --type=service | awk '{ print "un
   grep -E 'etcd|flanneld|haproxy|keepalived|kube|docker|containerd' | sort
 ps -eo comm= | grep -E '^(etcd|flanneld|haproxy|keepalived|kube|docker|containerd|pause)' | sort | sed 's/^/process /'`;
 
-export const treesOf = (bench: ClusterBench): Promise<readonly (readonly string[])[]> => lines(bench, treeScript);
+export const treesOf = (bench: ClusterBench): Promise<readonly (readonly string[])[]> =>
+  lines(bench, treeScript);
 
-export const statesOf = (bench: ClusterBench): Promise<readonly (readonly string[])[]> => lines(bench, stateScript);
+export const statesOf = (bench: ClusterBench): Promise<readonly (readonly string[])[]> =>
+  lines(bench, stateScript);
 
 async function lines(bench: ClusterBench, script: string): Promise<readonly (readonly string[])[]> {
   return (await bench.everywhere(script)).map((text) => text.trim().split("\n"));

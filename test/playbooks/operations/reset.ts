@@ -26,26 +26,35 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare): void {
     expect(differences(bare().states, await statesOf(bench()))).toEqual(nothingOn());
   };
 
-  test("refuses without leave, says what would be lost, and changes nothing", { timeout: 10 * minutes }, async () => {
-    const before = await bench().files();
-    for (const words of [[], ["-e", "reset_confirm=no"]]) {
-      const { status, stdout, stderr } = await play(["reset.yml", "-i", bench().inventory, ...words]);
-      expect(status).not.toBe(0);
-      expect(stdout + stderr).toContain("reset_confirm=yes");
-      expect(stdout + stderr).toContain("backup.yml");
-      for (const name of bench().names) expect(stdout + stderr).toContain(`${name}: all that etcd keeps, /var/lib/etcd`);
-    }
-    expect(await bench().files()).toEqual(before);
-  });
+  test(
+    "refuses without leave, says what would be lost, and changes nothing",
+    { timeout: 10 * minutes },
+    async () => {
+      const before = await bench().files();
+      for (const words of [[], ["-e", "reset_confirm=no"]]) {
+        const { status, stdout, stderr } = await play(["reset.yml", "-i", bench().inventory, ...words]);
+        expect(status).not.toBe(0);
+        expect(stdout + stderr).toContain("reset_confirm=yes");
+        expect(stdout + stderr).toContain("backup.yml");
+        for (const name of bench().names)
+          expect(stdout + stderr).toContain(`${name}: all that etcd keeps, /var/lib/etcd`);
+      }
+      expect(await bench().files()).toEqual(before);
+    },
+  );
 
-  test("leaves nothing of a cluster, by exactly the changes that a check run foresaw", { timeout: 30 * minutes }, async () => {
-    const before = await bench().files();
-    const foreseen = changesOf(await bench().events("reset.yml", "--check"));
-    expect(await bench().files()).toEqual(before);
-    const done = await timed("reset.yml", () => bench().events("reset.yml", ...confirmed));
-    expect(changesOf(done)).toEqual(foreseen);
-    await isBare();
-  });
+  test(
+    "leaves nothing of a cluster, by exactly the changes that a check run foresaw",
+    { timeout: 30 * minutes },
+    async () => {
+      const before = await bench().files();
+      const foreseen = changesOf(await bench().events("reset.yml", "--check"));
+      expect(await bench().files()).toEqual(before);
+      const done = await timed("reset.yml", () => bench().events("reset.yml", ...confirmed));
+      expect(changesOf(done)).toEqual(foreseen);
+      await isBare();
+    },
+  );
 
   test("changes nothing where nothing is", { timeout: 10 * minutes }, async () => {
     expect(changesOf(await bench().events("reset.yml", ...confirmed))).toEqual([]);
@@ -53,7 +62,11 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare): void {
   });
 
   test("takes half a cluster away, too", { timeout: 30 * minutes }, async () => {
-    await bench().events("site.yml", "--tags", "kubernetes_common,pki,etcd-install,flanneld-install,haproxy,docker");
+    await bench().events(
+      "site.yml",
+      "--tags",
+      "kubernetes_common,pki,etcd-install,flanneld-install,haproxy,docker",
+    );
     await bench().events("reset.yml", ...confirmed, "-l", String(bench().names[2]));
     await bench().events("reset.yml", ...confirmed);
     await isBare();
