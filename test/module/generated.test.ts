@@ -2,6 +2,7 @@ import { createPublicKey, createSign, createVerify } from "node:crypto";
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -70,6 +71,34 @@ describe("generated", () => {
     expect(`${text(result["id"])}.${text(result["secret"])}`).toBe(result["value"]);
     expect(secrets).toContain(result["secret"]);
     expect(secrets).not.toContain(result["id"]);
+  });
+
+  const one = Buffer.alloc(32, 1).toString("base64");
+  const two = Buffer.alloc(32, 2).toString("base64");
+  const files: [text: string, all: readonly object[]][] = [
+    [one, [{ name: "key1", secret: one }]],
+    [
+      `key2:${two}\n${one}`,
+      [
+        { name: "key2", secret: two },
+        { name: "key1", secret: one },
+      ],
+    ],
+  ];
+  test.each(files)("tells the names and secrets of encryption keys in %j", async (text, all) => {
+    mkdirSync(at("."));
+    writeFileSync(at("key"), `${text}\n`, { mode: 0o600 });
+    const { done, result, secrets } = await play({ path: at("key"), kind: "encryption_key" });
+    expect(done).toEqual([]);
+    expect(result).toMatchObject({ all, value: (all[0] as { secret: string }).secret });
+    expect(secrets).toEqual(all.map((key) => (key as { secret: string }).secret));
+  });
+
+  const wrong = ["", "word", `${one}\nword`, `${one}\nkey1:${two}`, `key1:${one}\nkey2:${one}`, `a b:${one}`];
+  test.each(wrong)("refuses %j as encryption keys", (text) => {
+    mkdirSync(at("."));
+    writeFileSync(at("key"), `${text}\n`, { mode: 0o600 });
+    expect(() => plan({ path: at("key"), kind: "encryption_key" })).toThrow(refused);
   });
 
   test("makes a key pair whose halves belong together", async () => {

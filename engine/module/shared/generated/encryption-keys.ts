@@ -12,7 +12,8 @@ export function encryptionKeys(text: string): readonly EncryptionKey[] | undefin
   const keys: EncryptionKey[] = [];
   for (const row of text.split("\n")) {
     const [, name = "key1", secret] = line.exec(row.trim()) ?? [];
-    if (secret === undefined || keys.some((key) => key.name === name || key.secret === secret)) return undefined;
+    if (secret === undefined || keys.some((key) => key.name === name || key.secret === secret))
+      return undefined;
     keys.push({ name, secret });
   }
   return keys;
