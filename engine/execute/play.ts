@@ -34,9 +34,15 @@ export async function runPlay(play: CompiledPlay, run: RunContext): Promise<bool
       run.services.emit({ kind: "batch started", number: index + 1, of: all.length, hosts });
     await runBatch(play, batch, run);
     if (run.services.interrupted.aborted) return false;
-    if (batch.every((host) => host.status === "failed" || host.status === "unreachable")) return false;
+    if (isLost(batch)) return false;
   }
   return true;
+}
+
+/** Whether nobody of those who played is left; who had ended its part before (`meta: end_host`) did not play. */
+function isLost(batch: readonly HostState[]): boolean {
+  const played = batch.filter(({ status }) => status !== "ended");
+  return played.length > 0 && played.every(({ status }) => status === "failed" || status === "unreachable");
 }
 
 async function runBatch(play: CompiledPlay, batch: readonly HostState[], run: RunContext): Promise<void> {

@@ -54,15 +54,20 @@ export class ClusterBench {
   }
 
   /** The same as a user reads it; any status is an answer. */
-  told(playbook: string): Promise<PlayRun> {
-    return play([playbook, "-i", this.inventory]);
+  told(playbook: string, ...words: readonly string[]): Promise<PlayRun> {
+    return play([playbook, "-i", this.inventory, ...words]);
   }
 
   /** The same hosts by another inventory, in which one is no master. */
   withoutMaster(host: string): ClusterBench {
-    const path = `${this.inventory}-fewer-masters`;
+    return this.without("kube_master", host);
+  }
+
+  /** The same hosts by another inventory, in which one is not in a group. */
+  without(group: string, host: string): ClusterBench {
+    const path = `${this.inventory}-without-${group}-${host}`;
     const text = readFileSync(this.inventory, "utf8");
-    writeFileSync(path, text.replace(new RegExp(`(\\[kube_master\\][^[]*)^${host}\n`, "m"), "$1"));
+    writeFileSync(path, text.replace(new RegExp(`(\\[${group}\\][^[]*)^${host}\n`, "m"), "$1"));
     return new ClusterBench(this.sandbox, path, this.stop);
   }
 
