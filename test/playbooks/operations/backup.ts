@@ -281,6 +281,9 @@ export function backupTests(bench: () => ClusterBench): void {
   });
 
   test("goes on with a restore that was interrupted", { timeout: 60 * minutes }, async () => {
+    await bench().kubectl("create configmap kept --from-literal=word=one");
+    await backup();
+    await bench().kubectl("create configmap later --from-literal=word=one");
     const state = mkdtempSync(join(tmpdir(), "play-interrupted-"));
     const child = spawn(process.execPath, [playProgram, ...words("restore.yml", confirmed("latest"))], {
       env: { ...process.env, XDG_STATE_HOME: state },
@@ -294,10 +297,11 @@ export function backupTests(bench: () => ClusterBench): void {
     child.kill("SIGKILL");
     await once(child, "close");
     await timed("restore.yml, again", () => playEvents(words("restore.yml", confirmed("latest"))));
-    expect(await bench().kubectl("get secret kept -o jsonpath={.data.word}")).toBe(btoa("open-sesame"));
+    expect(await bench().kubectl("get configmap kept -o jsonpath={.data.word}")).toBe("one");
+    expect(await bench().kubectl("get configmap later --ignore-not-found")).toBe("");
     expect(await bench().everywhere("ls -d /var/lib/play-* 2>/dev/null || true")).toEqual(["", "", ""]);
     expect(changesOf(await bench().events("site.yml"))).toEqual([]);
-    await bench().kubectl("delete deployment/kept secret/kept");
+    await bench().kubectl("delete configmap kept");
     await bench().everywhere("rm -rf /var/lib/etcd.before-restore-*");
     rmSync(state, { recursive: true });
   });
