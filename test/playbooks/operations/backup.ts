@@ -60,8 +60,8 @@ export function backupTests(bench: () => ClusterBench): void {
     return [
       await bench().everywhere(settingsScript),
       restartsBetween([], await bench().times()).map(({ service, host, up }) => `${service} ${host} ${up}`),
-      await readCommand("sh", ["-c", `find "$0" -printf '%p %s %m %T@\n' | sort`, folder]),
-      await readCommand("sh", ["-c", `find "$0" -type f -exec sha256sum {} + | sort`, bench().pkiFolder]),
+      await readCommand(["sh", "-c", `find "$0" -printf '%p %s %m %T@\n' | sort`, folder]),
+      await readCommand(["sh", "-c", `find "$0" -type f -exec sha256sum {} + | sort`, bench().pkiFolder]),
     ];
   }
 
@@ -82,7 +82,7 @@ export function backupTests(bench: () => ClusterBench): void {
 
   test("keeps all that a restore needs, for nobody else to read", async () => {
     expect(backups()).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/)]);
-    await readCommand("sh", ["-c", `cd "$0" && sha256sum --check --strict --quiet SHA256SUMS`, newest()]);
+    await readCommand(["sh", "-c", `cd "$0" && sha256sum --check --strict --quiet SHA256SUMS`, newest()]);
     const described = JSON.parse(readFileSync(join(newest(), "description.json"), "utf8"));
     expect(described).toMatchObject({
       cluster_name: "sandbox",
@@ -99,9 +99,10 @@ export function backupTests(bench: () => ClusterBench): void {
     expect(JSON.parse(readFileSync(join(newest(), "flannel-network.json"), "utf8"))).toMatchObject({
       Network: "172.30.0.0/16",
     });
-    const copied = await readCommand("diff", ["-r", bench().pkiFolder, join(newest(), "pki")]);
+    const copied = await readCommand(["diff", "-r", bench().pkiFolder, join(newest(), "pki")]);
     expect(copied).toBe("");
-    const open = await readCommand("find", [
+    const open = await readCommand([
+      "find",
       newest(),
       "(",
       "-type",
@@ -128,7 +129,7 @@ export function backupTests(bench: () => ClusterBench): void {
       const [first, second] = backups();
       const foreseen = changesOf(await playEvents([...words("backup.yml", ["backup_keep=2"]), "--check"]));
       expect(changesOf(await backup("backup_keep=2"))).toEqual(foreseen);
-      expect(foreseen).toContain("remove the oldest backups @ h1");
+      expect(foreseen).toContain("backup : remove the oldest backups @ h1");
       expect(backups()).toHaveLength(2);
       expect(backups()[0]).toBe(second);
       expect(backups()).not.toContain(first);
@@ -209,7 +210,8 @@ export function backupTests(bench: () => ClusterBench): void {
     cpSync(newest(), other, { recursive: true });
     const description = join(other, "description.json");
     writeFileSync(description, readFileSync(description, "utf8").replace('"sandbox"', '"other"'));
-    await readCommand("sh", [
+    await readCommand([
+      "sh",
       "-c",
       `cd "$0" && find . -type f ! -name SHA256SUMS | sed 's|^./||' | xargs sha256sum > SHA256SUMS`,
       other,
@@ -279,6 +281,9 @@ export function backupTests(bench: () => ClusterBench): void {
   });
 
   test("goes on with a restore that was interrupted", { timeout: 60 * minutes }, async () => {
+    await bench().kubectl("create configmap kept --from-literal=word=one");
+    await backup();
+    await bench().kubectl("create configmap later --from-literal=word=one");
     const state = mkdtempSync(join(tmpdir(), "play-interrupted-"));
     const child = spawn(process.execPath, [playProgram, ...words("restore.yml", confirmed("latest"))], {
       env: { ...process.env, XDG_STATE_HOME: state },
@@ -292,10 +297,11 @@ export function backupTests(bench: () => ClusterBench): void {
     child.kill("SIGKILL");
     await once(child, "close");
     await timed("restore.yml, again", () => playEvents(words("restore.yml", confirmed("latest"))));
-    expect(await bench().kubectl("get secret kept -o jsonpath={.data.word}")).toBe(btoa("open-sesame"));
+    expect(await bench().kubectl("get configmap kept -o jsonpath={.data.word}")).toBe("one");
+    expect(await bench().kubectl("get configmap later --ignore-not-found")).toBe("");
     expect(await bench().everywhere("ls -d /var/lib/play-* 2>/dev/null || true")).toEqual(["", "", ""]);
     expect(changesOf(await bench().events("site.yml"))).toEqual([]);
-    await bench().kubectl("delete deployment/kept secret/kept");
+    await bench().kubectl("delete configmap kept");
     await bench().everywhere("rm -rf /var/lib/etcd.before-restore-*");
     rmSync(state, { recursive: true });
   });
