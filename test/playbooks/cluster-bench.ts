@@ -54,8 +54,8 @@ export class ClusterBench {
   }
 
   /** The same as a user reads it; any status is an answer. */
-  told(playbook: string): Promise<PlayRun> {
-    return play([playbook, "-i", this.inventory]);
+  told(playbook: string, ...words: readonly string[]): Promise<PlayRun> {
+    return play([playbook, "-i", this.inventory, ...words]);
   }
 
   /** The same hosts by another inventory, in which one is no master. */
