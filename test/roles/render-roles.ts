@@ -43,7 +43,7 @@ const given = {
   bootstrap_token_secret: "0123456789abcdef",
   bootstrap_token_expiration: "2030-01-01T00:00:00Z",
   etcd_first_start: "found",
-  encryption_key: "bm90IGEga2V5LCBidXQgYXMgbG9uZyBhcyBvbmUgaXM=",
+  encryption_keys: [{ name: "key1", secret: "bm90IGEga2V5LCBidXQgYXMgbG9uZyBhcyBvbmUgaXM=" }],
   lb_interface: "eth0",
   verify_pod_nodes: ["w1", "w2"],
   kubeconfig_server: "https://192.0.2.30:6443",

@@ -5,7 +5,8 @@ import { askGenerated, planGenerated } from "../shared/generated/plan.ts";
 
 /**
  * A secret in a file of the controller: made where it is missing, and never again, since what was made from it would be
- * lost. Results: `value` (of a bootstrap token also `id` and `secret`, of a key pair `public_key`), for `register`.
+ * lost. Results: `value` (of a bootstrap token also `id` and `secret`, of a key pair `public_key`, of an encryption key `all`,
+ * the list of keys in the file with `name` and `secret`), for `register`.
  */
 export const generated = defineModule({
   name: "generated",

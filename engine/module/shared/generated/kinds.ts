@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, randomBytes, randomInt } from "node:crypto";
 import type { ResultFields } from "../../contract.ts";
 import { parsePrivateKey } from "../certificate/parse.ts";
+import { encryptionKeys } from "./encryption-keys.ts";
 
 export type Kind = "encryption_key" | "bootstrap_token" | "key_pair" | "password" | "token";
 
@@ -30,10 +31,14 @@ const plain = {
 
 export const kinds = {
   encryption_key: {
-    ...plain,
-    noun: "an encryption key (32 bytes in base64)",
+    noun: "an encryption key (32 bytes in base64, or NAME:BASE64; the first line writes, all of them read)",
     make: () => randomBytes(32).toString("base64"),
-    accepts: (text) => /^[A-Za-z0-9+/]{43}=$/.test(text),
+    accepts: (text) => encryptionKeys(text) !== undefined,
+    fields: (text) => {
+      const keys = encryptionKeys(text) ?? [];
+      return { value: keys[0]?.secret ?? text, all: keys };
+    },
+    secrets: (text) => (encryptionKeys(text) ?? []).map(({ secret }) => secret),
   },
   bootstrap_token: {
     noun: "a bootstrap token (6 characters, a dot, 16 characters)",

@@ -92,7 +92,7 @@ function foreseenOnly(want: WantGenerated, modes: readonly Change[]): Plan {
   const value = new Unknown(`${want.path}, which the run makes`);
   return {
     changes: modes,
-    result: { ...resultOf(want), value, id: value, secret: value, public_key: value },
+    result: { ...resultOf(want), value, id: value, secret: value, public_key: value, all: value },
   };
 }
 

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { changesOf, play } from "../../support/play.ts";
+import type { ClusterBench } from "../cluster-bench.ts";
+import { timed } from "../cluster-bench.ts";
+import { differences, statesOf, treesOf } from "./host-traces.ts";
+
+const minutes = 60_000;
+const confirmed = ["-e", "reset_confirm=yes"];
+
+/** What hosts were like before anything was installed on them. */
+export interface Bare {
+  readonly trees: readonly (readonly string[])[];
+  readonly states: readonly (readonly string[])[];
+}
+
+export async function readBare(bench: ClusterBench): Promise<Bare> {
+  return { trees: await treesOf(bench), states: await statesOf(bench) };
+}
+
+/** Played on a cluster that stands, of hosts that were bare before; leaves another cluster on them. */
+export function resetTests(bench: () => ClusterBench, bare: () => Bare): void {
+  const nothingOn = () => bench().names.map(() => []);
+
+  const isBare = async () => {
+    expect(differences(bare().trees, await treesOf(bench()))).toEqual(nothingOn());
+    expect(differences(bare().states, await statesOf(bench()))).toEqual(nothingOn());
+  };
+
+  test("refuses without leave, says what would be lost, and changes nothing", { timeout: 10 * minutes }, async () => {
+    const before = await bench().files();
+    for (const words of [[], ["-e", "reset_confirm=no"]]) {
+      const { status, stdout, stderr } = await play(["reset.yml", "-i", bench().inventory, ...words]);
+      expect(status).not.toBe(0);
+      expect(stdout + stderr).toContain("reset_confirm=yes");
+      expect(stdout + stderr).toContain("backup.yml");
+      for (const name of bench().names) expect(stdout + stderr).toContain(`${name}: all that etcd keeps, /var/lib/etcd`);
+    }
+    expect(await bench().files()).toEqual(before);
+  });
+
+  test("leaves nothing of a cluster, by exactly the changes that a check run foresaw", { timeout: 30 * minutes }, async () => {
+    const before = await bench().files();
+    const foreseen = changesOf(await bench().events("reset.yml", "--check"));
+    expect(await bench().files()).toEqual(before);
+    const done = await timed("reset.yml", () => bench().events("reset.yml", ...confirmed));
+    expect(changesOf(done)).toEqual(foreseen);
+    await isBare();
+  });
+
+  test("changes nothing where nothing is", { timeout: 10 * minutes }, async () => {
+    expect(changesOf(await bench().events("reset.yml", ...confirmed))).toEqual([]);
+    await isBare();
+  });
+
+  test("takes half a cluster away, too", { timeout: 30 * minutes }, async () => {
+    await bench().events("site.yml", "--tags", "kubernetes_common,pki,etcd-install,flanneld-install,haproxy,docker");
+    await bench().events("reset.yml", ...confirmed, "-l", String(bench().names[2]));
+    await bench().events("reset.yml", ...confirmed);
+    await isBare();
+  });
+
+  test("leaves hosts on which site.yml makes a cluster again", { timeout: 40 * minutes }, async () => {
+    await timed("site.yml after reset.yml", () => bench().events("site.yml"));
+    expect(changesOf(await bench().events("verify.yml"))).toEqual([]);
+  });
+}
