@@ -9,7 +9,7 @@ const minutes = 60_000;
 /** Clocks are not what is tried here, and a busy machine measures them badly. */
 const patience = ["-e", '{"preflight_ignore":["clock"],"common_clock_tolerance":60}'] as const;
 
-/** Waits until it is told to stop; each request may take its time, and must not fail. */
+/** Asks until it is told to stop; each request may take its time, and must not fail. */
 const clientScript = `rm -f /run/stop-asking; n=0; failed=0
 while [ ! -e /run/stop-asking ]; do
   n=$((n + 1))
