@@ -110,7 +110,7 @@ export const sickClusters: readonly SickCluster[] = [
       systemctl start kube-apiserver`,
     cause:
       /in another etcd cluster than the others, \d+, as one that was started with another --initial-cluster-token/,
-    remedy: /member remove/,
+    remedy: /play remove-etcd\.yml -e member=h2, then add-etcd\.yml/,
   },
 ];
 
