@@ -44,7 +44,7 @@ export function backupTests(bench: () => ClusterBench): void {
   const backup = (...settings: readonly string[]) => playEvents(words("backup.yml", settings));
   const told = (playbook: string, ...settings: readonly string[]) => play(words(playbook, settings));
   const backups = () => readdirSync(folder).toSorted();
-  const newest = () => join(folder, String(backups().at(-1)));
+  const newest = () => join(folder, String(backups().findLast((name) => name.endsWith("Z"))));
   const confirmed = (from: string) => [`restore_from=${from}`, "restore_confirm=yes"];
 
   /** Neither hosts nor the controller's files are touched by a run that says no. */
@@ -143,8 +143,9 @@ export function backupTests(bench: () => ClusterBench): void {
       const before = backups();
       const programs = mkdtempSync(join(tmpdir(), "play-interrupted-"));
       const reached = join(programs, "reached");
-      // the last step before a backup gets its name
-      writeFileSync(join(programs, "sync"), `#!/bin/sh\n: > ${reached}\nsleep 5\nexit 1\n`);
+      // the last step before a backup gets its name; play itself calls sync, too
+      const sync = `case "$*" in "-f .") : > ${reached}; sleep 5; exit 1 ;; "") exit 1 ;; esac`;
+      writeFileSync(join(programs, "sync"), `#!/bin/sh\n${sync}\n`);
       chmodSync(join(programs, "sync"), 0o755);
       const child = spawn(process.execPath, [playProgram, ...words("backup.yml", [])], {
         env: { ...process.env, PATH: `${programs}:${process.env["PATH"]}`, XDG_STATE_HOME: programs },
