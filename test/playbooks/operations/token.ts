@@ -81,7 +81,7 @@ export function tokenTests(bench: () => ClusterBench): void {
     await refused(/the API does not answer/, "-e", "kubectl=false");
     const own = readFileSync(join(bench().pkiFolder, "bootstrap-token"), "utf8").slice(0, 6);
     await refused(/the roles themselves join nodes with/, "-e", JSON.stringify({ token_id: own }));
-    writeFileSync(file("broken"), "no token\n");
+    writeFileSync(file("broken"), "abc123\n");
     await refused(/broken holds no token/, "-e", `token_file=${file("broken")}`);
     expect(await tokens()).toBe(before);
   });
