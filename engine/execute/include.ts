@@ -1,7 +1,7 @@
 import { PlayError } from "../base/play-error.ts";
 import type { CompiledInclude } from "../compile/program.ts";
 import { decideInclude, type Wish } from "./decide-include.ts";
-import type { Failures } from "./failures.ts";
+import { addFailures, type Failures } from "./failures.ts";
 import { type Frame, within } from "./frame.ts";
 import type { HostState } from "./host-state.ts";
 import { failInclude, includeFailure, tellInclude } from "./include-failures.ts";
@@ -28,7 +28,7 @@ export async function runInclude(
       frame,
       context,
     );
-    for (const [host, failure] of failed) failures.set(host, failure);
+    addFailures(failures, failed, hosts);
   }
   return failures;
 }

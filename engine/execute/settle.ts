@@ -1,4 +1,4 @@
-import { PlayError } from "../base/play-error.ts";
+import type { PlayError } from "../base/play-error.ts";
 import type { CompiledTask } from "../compile/program.ts";
 import type { TaskTitle } from "../model/event.ts";
 import { isMap } from "../model/value.ts";
@@ -6,7 +6,7 @@ import type { Frame } from "./frame.ts";
 import { notify } from "./notify.ts";
 import type { HostState } from "./host-state.ts";
 import type { PlayContext } from "./play-context.ts";
-import type { Failure, Failures } from "./failures.ts";
+import { failOthers, type Failure, type Failures } from "./failures.ts";
 import type { TaskEnd } from "./task.ts";
 
 /** A task that is over. */
@@ -52,15 +52,8 @@ function settleOther(host: HostState, end: TaskEnd, task: CompiledTask): void {
   shareFacts(task, end, host);
 }
 
-function failureOf(error: PlayError, { result }: TaskEnd, { name, module }: TaskTitle): Failure {
-  return { error, task: { name, action: module }, result };
-}
-
-function failOthers(hosts: readonly HostState[], failures: Failures): void {
-  const error = new PlayError("TASK_FAILED", "another host failed, and any_errors_fatal holds");
-  for (const host of hosts)
-    if (host.status === "active" && !failures.has(host))
-      failures.set(host, { error, task: null, result: { failed: true, msg: error.message } });
+function failureOf(error: PlayError, { result, fatal }: TaskEnd, { name, module }: TaskTitle): Failure {
+  return { error, task: { name, action: module }, result, fatal };
 }
 
 /** set_fact with run_once is for all hosts. */

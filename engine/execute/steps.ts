@@ -1,5 +1,5 @@
 import type { CompiledBlock, Step } from "../compile/program.ts";
-import type { Failures } from "./failures.ts";
+import { addFailures, type Failures } from "./failures.ts";
 import { type Frame, within } from "./frame.ts";
 import type { HostState } from "./host-state.ts";
 import { runInclude } from "./include.ts";
@@ -18,7 +18,9 @@ export async function runSteps(
     if (context.services.interrupted.aborted) break;
     const active = hosts.filter((host) => host.status === "active" && !failures.has(host));
     if (active.length === 0) break;
-    for (const [host, failure] of await runStep(step, active, within(frame, index), context)) {
+    const more: Failures = new Map();
+    addFailures(more, await runStep(step, active, within(frame, index), context), active);
+    for (const [host, failure] of more) {
       failures.set(host, failure);
       if (!frame.rescued) host.failure = failure;
     }
