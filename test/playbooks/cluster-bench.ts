@@ -79,6 +79,11 @@ export class ClusterBench {
     return this.everywhere(treeScript);
   }
 
+  /** Programs, units and settings, by names, times and sizes: nothing that a running cluster writes by itself. */
+  installed(): Promise<readonly string[]> {
+    return this.everywhere(String.raw`find /etc /opt -xdev -printf '%p %y %s %m %T@\n' | sort | sha256sum`);
+  }
+
   kubectl(words: string): Promise<string> {
     return this.sandbox.read(
       String(this.names[0]),

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { describeOnHosts } from "../sandbox/hosts.ts";
 import type { ClusterBench } from "./cluster-bench.ts";
 import { bootCluster, timed } from "./cluster-bench.ts";
-import { certificatesTests } from "./operations/certificates.ts";
 import { tokenTests } from "./operations/token.ts";
 
 const minutes = 60_000;
@@ -18,6 +17,5 @@ describeOnHosts("a cluster's life after day one, in short", () => {
   }, 45 * minutes);
   afterAll(async () => bench?.stop(), 3 * minutes);
 
-  describe("certificates.yml", () => certificatesTests(() => bench));
   describe("token.yml", () => tokenTests(() => bench));
 });

@@ -80,9 +80,9 @@ export function certificatesTests(bench: () => ClusterBench): void {
       openssl req -x509 -newkey rsa:2048 -nodes -keyout /dev/null -subj /CN=told-expired -days -1 -out told-expired.pem 2>/dev/null ||
       { openssl req -new -newkey rsa:2048 -nodes -keyout /run/told.key -subj /CN=told-expired 2>/dev/null | openssl x509 -req -signkey /run/told.key -days -1 -out told-expired.pem; }`,
       );
-      const before = await bench().files();
+      const before = await bench().installed();
       const { status, stdout } = await bench().told("certificates.yml");
-      expect(await bench().files()).toEqual(before);
+      expect(await bench().installed()).toEqual(before);
       await bench().sandbox.read("h2", "rm /etc/kubernetes/cert/told-*.pem");
       expect(status, stdout).toBe(0);
       expect(stdout).toMatch(
@@ -149,12 +149,12 @@ export function certificatesTests(bench: () => ClusterBench): void {
     "%s with %j is refused",
     { timeout: 5 * minutes },
     async (playbook, variables, cause, remedy) => {
-      const before = await bench().files();
+      const before = await bench().installed();
       const { status, stdout, stderr } = await refusedPlay(bench(), playbook, variables);
       expect(status).toBe(2);
       expect(stdout + stderr).toMatch(cause);
       expect(stdout + stderr).toMatch(remedy);
-      expect(await bench().files()).toEqual(before);
+      expect(await bench().installed()).toEqual(before);
     },
   );
 
@@ -185,14 +185,14 @@ export function certificatesTests(bench: () => ClusterBench): void {
     "a check run tells that all certificates would be issued again, and writes nothing",
     { timeout: 15 * minutes },
     async () => {
-      const before = await bench().files();
+      const before = await bench().installed();
       const events = await bench().events("certificates.yml", "--check", "-e", "certificates_renew=all");
       const changes = changesOf(events);
       for (const host of bench().names) {
         expect(changes).toContain(`etcd : restart @ ${host}`);
         expect(changes).toContain(`kubernetes_work : serving certificate of kubelet @ ${host}`);
       }
-      expect(await bench().files()).toEqual(before);
+      expect(await bench().installed()).toEqual(before);
     },
   );
 }

@@ -122,10 +122,10 @@ systemd-run --quiet --unit=told-reader --property=StandardOutput=file:/run/told-
   });
 
   test("changes nothing in a check run, and tells every step", { timeout: 20 * minutes }, async () => {
-    const before = [await bench().files(), readFileSync(keyFile(), "utf8")];
+    const before = [await bench().installed(), readFileSync(keyFile(), "utf8")];
     const foreseen = changesOf(await rotate("--check")).join("\n");
     expect(foreseen).toContain("encryption-key");
-    expect([await bench().files(), readFileSync(keyFile(), "utf8")]).toEqual(before);
+    expect([await bench().installed(), readFileSync(keyFile(), "utf8")]).toEqual(before);
   });
 
   const key = (byte: number) => Buffer.alloc(32, byte).toString("base64");
@@ -138,7 +138,7 @@ systemd-run --quiet --unit=told-reader --property=StandardOutput=file:/run/told-
   ];
   test.each(refusals)("refuses $what", { timeout: 10 * minutes }, async ({ text, finding }) => {
     const mine = readFileSync(keyFile(), "utf8");
-    const before = await bench().files();
+    const before = await bench().installed();
     try {
       writeFileSync(keyFile(), text);
       await refused(finding);
@@ -146,7 +146,7 @@ systemd-run --quiet --unit=told-reader --property=StandardOutput=file:/run/told-
     } finally {
       writeFileSync(keyFile(), mine);
     }
-    expect(await bench().files()).toEqual(before);
+    expect(await bench().installed()).toEqual(before);
   });
 
   test("refuses to leave a master out", { timeout: 10 * minutes }, async () => {

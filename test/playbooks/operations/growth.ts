@@ -68,7 +68,7 @@ export function growthTests(bench: () => ClusterBench): void {
     "%s %j is refused, or has nothing to do",
     { timeout: 5 * minutes },
     async (playbook, words, finding) => {
-      const before = await bench().files();
+      const before = await bench().installed();
       if (finding === undefined) {
         expect(changesOf(await bench().events(playbook, ...words, ...patience))).toEqual([]);
       } else {
@@ -76,7 +76,7 @@ export function growthTests(bench: () => ClusterBench): void {
         expect(status).toBe(2);
         expect(stdout + stderr).toContain(`[${finding}]`);
       }
-      expect(await bench().files()).toEqual(before);
+      expect(await bench().installed()).toEqual(before);
     },
   );
 

@@ -104,7 +104,7 @@ export function haTests(bench: () => ClusterBench): void {
   );
 
   test("ha-test.yml refuses before it touches anything", { timeout: 20 * minutes }, async () => {
-    const before = await bench().files();
+    const before = await bench().installed();
     const refused = async (other: ClusterBench, told: RegExp, ...words: readonly string[]) => {
       const { status, stdout, stderr } = await other.told("ha-test.yml", ...words);
       expect(status, stdout + stderr).not.toBe(0);
@@ -126,7 +126,7 @@ export function haTests(bench: () => ClusterBench): void {
     } finally {
       await bench().sandbox.read(host, "systemctl start etcd");
     }
-    expect(await bench().files()).toEqual(before);
+    expect(await bench().installed()).toEqual(before);
   });
 }
 

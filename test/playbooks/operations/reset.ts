@@ -30,7 +30,7 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare): void {
     "refuses without leave, says what would be lost, and changes nothing",
     { timeout: 10 * minutes },
     async () => {
-      const before = await bench().files();
+      const before = await bench().installed();
       for (const words of [[], ["-e", "reset_confirm=no"]]) {
         const { status, stdout, stderr } = await play(["reset.yml", "-i", bench().inventory, ...words]);
         expect(status).not.toBe(0);
@@ -39,7 +39,7 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare): void {
         for (const name of bench().names)
           expect(stdout + stderr).toContain(`${name}: all that etcd keeps, /var/lib/etcd`);
       }
-      expect(await bench().files()).toEqual(before);
+      expect(await bench().installed()).toEqual(before);
     },
   );
 
@@ -47,9 +47,9 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare): void {
     "leaves nothing of a cluster, by exactly the changes that a check run foresaw",
     { timeout: 30 * minutes },
     async () => {
-      const before = await bench().files();
+      const before = await bench().installed();
       const foreseen = changesOf(await bench().events("reset.yml", "--check"));
-      expect(await bench().files()).toEqual(before);
+      expect(await bench().installed()).toEqual(before);
       const done = await timed("reset.yml", () => bench().events("reset.yml", ...confirmed));
       expect(changesOf(done)).toEqual(foreseen);
       await isBare();
