@@ -20,7 +20,10 @@ export interface Failure {
  */
 export function addFailures(failures: Failures, more: Failures, hosts: readonly HostState[]): void {
   for (const [host, failure] of more) failures.set(host, failure);
-  if ([...more.values()].some(({ fatal }) => fatal === true)) failOthers(hosts, failures);
+  const isFatal =
+    [...more.values()].some(({ fatal }) => fatal === true) ||
+    hosts.some((host) => host.status === "unreachable" && host.lostFatally);
+  if (isFatal) failOthers(hosts, failures);
 }
 
 /** A host has failed, and any_errors_fatal holds. */

@@ -38,6 +38,9 @@ export class HostState {
     milliseconds: 0,
   };
 
+  /** It became unreachable where any_errors_fatal held. */
+  lostFatally = false;
+
   readonly #clock: Clock;
   #status: HostStatus = "active";
   #failure: object | undefined;

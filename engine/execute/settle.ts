@@ -43,7 +43,10 @@ export function settle(
 function settleOwn(host: HostState, end: TaskEnd, { task, frame }: Settling, context: PlayContext): void {
   if (end.restored !== true) countOutcome(host, end, frame);
   notify(end.notifies, { task, host, certain: end.outcome.kind === "changed" }, context);
-  if (end.outcome.kind === "unreachable" && !end.ignored) host.status = "unreachable";
+  if (end.outcome.kind === "unreachable" && !end.ignored) {
+    host.status = "unreachable";
+    host.lostFatally = end.fatal;
+  }
 }
 
 /** What run_once did elsewhere counts here too. */

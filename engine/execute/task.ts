@@ -102,7 +102,18 @@ export async function endOf(
     };
   } catch (error) {
     if (!(error instanceof PlayError)) throw error;
-    return { ...fromError(error, task), ...noConsequences };
+    return { ...fromError(error, task), ...noConsequences, fatal: isFatal(task, host, frame, context) };
+  }
+}
+
+/** Of a task that could not be rendered; where that is true of any_errors_fatal itself, it does not hold. */
+function isFatal(task: CompiledTask, host: HostState, frame: Frame, context: PlayContext): boolean {
+  try {
+    const scope = context.variables.scope(host, task, frame.layers.get(host));
+    return flagSetting(task.settings, "any_errors_fatal", scope);
+  } catch (error) {
+    if (!(error instanceof PlayError)) throw error;
+    return false;
   }
 }
 
