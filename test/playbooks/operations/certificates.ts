@@ -76,14 +76,14 @@ export function certificatesTests(bench: () => ClusterBench): void {
     async () => {
       await bench().sandbox.read(
         "h2",
-        `cd /etc/kubernetes/cert && echo broken > told-broken.pem &&
-      openssl req -x509 -newkey rsa:2048 -nodes -keyout /dev/null -subj /CN=told-expired -days -1 -out told-expired.pem 2>/dev/null ||
-      { openssl req -new -newkey rsa:2048 -nodes -keyout /run/told.key -subj /CN=told-expired 2>/dev/null | openssl x509 -req -signkey /run/told.key -days -1 -out told-expired.pem; }`,
+        `set -e; cd /etc/kubernetes/cert; echo broken > told-broken.pem
+      openssl req -new -newkey rsa:2048 -nodes -keyout /run/told.key -subj /CN=told-expired -out /run/told.csr 2>/dev/null
+      openssl x509 -req -in /run/told.csr -signkey /run/told.key -days -1 -out told-expired.pem 2>/dev/null`,
       );
       const before = await bench().installed();
       const { status, stdout } = await bench().told("certificates.yml");
       expect(await bench().installed()).toEqual(before);
-      await bench().sandbox.read("h2", "rm /etc/kubernetes/cert/told-*.pem");
+      await bench().sandbox.read("h2", "rm /etc/kubernetes/cert/told-*.pem /run/told.key /run/told.csr");
       expect(status, stdout).toBe(0);
       expect(stdout).toMatch(
         /^ *EXPIRED +-\d+ +\d{4}-\d\d-\d\d +told-expired +told-expired +h2 +\/etc\/kubernetes\/cert\/told-expired\.pem$/m,

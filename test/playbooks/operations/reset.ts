@@ -17,14 +17,16 @@ export async function readBare(bench: ClusterBench): Promise<Bare> {
   return { trees: await treesOf(bench), states: await statesOf(bench) };
 }
 
+/** Whether nothing is on the hosts that was not there before. */
+export async function expectBare(bench: ClusterBench, bare: Bare): Promise<void> {
+  const nothing = bench.names.map(() => []);
+  expect(differences(bare.trees, await treesOf(bench))).toEqual(nothing);
+  expect(differences(bare.states, await statesOf(bench))).toEqual(nothing);
+}
+
 /** Played on a cluster that stands, of hosts that were bare before; leaves another cluster on them. */
 export function resetTests(bench: () => ClusterBench, bare: () => Bare): void {
-  const nothingOn = () => bench().names.map(() => []);
-
-  const isBare = async () => {
-    expect(differences(bare().trees, await treesOf(bench()))).toEqual(nothingOn());
-    expect(differences(bare().states, await statesOf(bench()))).toEqual(nothingOn());
-  };
+  const isBare = () => expectBare(bench(), bare());
 
   test(
     "refuses without leave, says what would be lost, and changes nothing",
