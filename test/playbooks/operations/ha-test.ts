@@ -37,7 +37,9 @@ export function haTests(bench: () => ClusterBench): void {
       const path = join(folder, "result.json");
       try {
         const foreseen = changesOf(await bench().events("ha-test.yml", "--check"));
-        expect(foreseen.filter((change) => change.startsWith("stop ")).length).toBeGreaterThanOrEqual(3);
+        expect(
+          foreseen.filter((change) => change.startsWith("ha_test : stop ")).length,
+        ).toBeGreaterThanOrEqual(3);
         // leases may have moved since the check run where the machine is slow, so where is no matter
         const words = ["-e", `ha_report=${path}`, "-e", `ha_test_limit=${limit}`];
         const done = changesOf(await bench().events("ha-test.yml", ...words));
@@ -80,8 +82,8 @@ export function haTests(bench: () => ClusterBench): void {
       );
       const parts = JSON.stringify({ ha_test_parts: ["etcd"], ha_test_limit: limit });
       const done = changesOf(await bench().events("ha-test.yml", "-e", parts));
-      expect(done).toContain(`start etcd on ${host} @ ${String(bench().names[0])}`);
-      expect(done.filter((change) => change.startsWith("stop "))).toHaveLength(1);
+      expect(done).toContain(`ha_test : start etcd on ${host} @ ${String(bench().names[0])}`);
+      expect(done.filter((change) => change.startsWith("ha_test : stop "))).toHaveLength(1);
       await expectNothingLeft(bench());
     },
   );
@@ -130,7 +132,7 @@ export function haTests(bench: () => ClusterBench): void {
   });
 }
 
-/** What is stopped and started, of `stop etcd on h1 @ h1`. */
+/** What is stopped and started, of `ha_test : stop etcd on h1 @ h1`. */
 function services(changes: readonly string[]): readonly string[] {
   return changes.map((change) => change.replace(/ on .*/, ""));
 }
