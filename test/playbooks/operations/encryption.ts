@@ -88,9 +88,11 @@ systemd-run --quiet --unit=told-reader --property=StandardOutput=file:/run/told-
     async () => {
       const [old] = linesOf();
       const [before] = await written();
+      const foreseen = changesOf(await rotate("--check"));
       await startReading();
-      await timed("encryption-rotate.yml", () => rotate());
+      const done = await timed("encryption-rotate.yml", () => rotate());
       const { reads, failed, answers } = await stopReading();
+      expect(changesOf(done)).toEqual(foreseen);
       expect(reads.length).toBeGreaterThan(20);
       expect(answers.size).toBe(1);
       expect(failed.filter((line) => line.startsWith("balancer"))).toEqual([]);
