@@ -25,8 +25,8 @@ import { restartsBetween, timed } from "../cluster-bench.ts";
 
 const minutes = 60_000;
 
-/** What a play could have written on a host, with times; not what runs writes by itself. */
-const settingsScript = String.raw`{ find /etc /opt /usr /root -xdev -printf '%p %y %s %m %T@\n' | sort; ls -A /var/lib; } | sha256sum`;
+/** What a play could have written on a host, with times; not what runs writes by itself, kubectl among it. */
+const settingsScript = String.raw`{ find /etc /opt /usr /root -xdev -path '/root/.kube/cache*' -prune -o -printf '%p %y %s %m %T@\n' | sort; ls -A /var/lib; } | sha256sum`;
 
 /** Backups and restores of a cluster that runs; it is left as it was. */
 export function backupTests(bench: () => ClusterBench): void {
