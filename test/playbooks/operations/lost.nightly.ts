@@ -56,6 +56,9 @@ describeOnHosts("a host that is lost for ever, and another in its place", () => 
     ["remove-etcd.yml", ["-e", "member=h3"], "unreachable", /-e member_lost=yes/],
     ["remove-node.yml", ["-e", "node=h3", "-e", "node_lost=yes"], "lost-master", /remove-etcd\.yml/],
     ["remove-master.yml", ["-e", "master=h3", "-e", "master_lost=yes"], "lost-member", /remove-etcd\.yml/],
+    ["remove-etcd.yml", ["-e", "member=h2", "-e", "member_lost=yes"], "not-lost", /without -e member_lost/],
+    ["remove-node.yml", ["-e", "node=h3", "-l", "h1,h3"], "limit", /without --limit/],
+    ["remove-node.yml", ["-e", "master=h3"], "other-variable", /-e node=/],
   ] as const)("%s %j is refused", { timeout: 10 * minutes }, async (playbook, words, finding, remedy) => {
     const { status, stdout, stderr } = await bench.told(playbook, ...words);
     expect(status).not.toBe(0);
@@ -74,11 +77,9 @@ describeOnHosts("a host that is lost for ever, and another in its place", () => 
   });
 
   test("another becomes a member, a master, and a node", { timeout: 40 * minutes }, async () => {
-    write({ etcd: replaced });
+    write({ etcd: replaced, kube_master: replaced, kube_node: replaced });
     await foreseenAndDone("add-etcd.yml");
-    write({ kube_master: replaced });
     await foreseenAndDone("add-master.yml");
-    write({ kube_node: replaced });
     await foreseenAndDone("add-node.yml");
   });
 
