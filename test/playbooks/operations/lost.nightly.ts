@@ -56,7 +56,6 @@ describeOnHosts("a host that is lost for ever, and another in its place", () => 
     ["remove-etcd.yml", ["-e", "member=h3"], "unreachable", /-e member_lost=yes/],
     ["remove-node.yml", ["-e", "node=h3", "-e", "node_lost=yes"], "lost-master", /remove-etcd\.yml/],
     ["remove-master.yml", ["-e", "master=h3", "-e", "master_lost=yes"], "lost-member", /remove-etcd\.yml/],
-    ["remove-etcd.yml", ["-e", "member=h2", "-e", "member_lost=yes"], "not-lost", /without -e member_lost/],
     ["remove-node.yml", ["-e", "node=h3", "-l", "h1,h3"], "limit", /without --limit/],
     ["remove-node.yml", ["-e", "master=h3"], "other-variable", /-e node=/],
   ] as const)("%s %j is refused", { timeout: 10 * minutes }, async (playbook, words, finding, remedy) => {
