@@ -193,6 +193,10 @@ export function backupTests(bench: () => ClusterBench): void {
       /Kubernetes was 1\.20\.\d+ and is to be 1\.19\.2.*\[versions\]/,
     );
     await expectRefusal(
+      () => told("restore.yml", ...confirmed("latest"), "k8s_version=1.20.99"),
+      /newer programs than they have: kube-apiserver 1\.20\.\d+ \(wanted: 1\.20\.99\).*\[programs\]/,
+    );
+    await expectRefusal(
       () => told("restore.yml", ...confirmed("latest"), "flannel_subnet_len=23"),
       /\[network\]/,
     );

@@ -119,6 +119,12 @@ export function certificatesTests(bench: () => ClusterBench): void {
       /no authority on this controller/,
       /bring the cluster's pki_dir/,
     ],
+    [
+      "certificates.yml",
+      ["certificates_renew=all", "k8s_version=1.20.99"],
+      /h1 has kubelet 1\.20\.\d+ \(wanted: 1\.20\.99\).*\[programs\]/,
+      /play upgrade\.yml before/,
+    ],
     ["rotate-ca.yml", [], /issued again by new authorities.*\[confirm\]/, /rotate_ca_confirm=yes/],
     [
       "rotate-ca.yml",
@@ -144,6 +150,18 @@ export function certificatesTests(bench: () => ClusterBench): void {
       ["rotate_ca_confirm=yes", '{"rotate_ca_restarts": ["kube-system deployment/none"]}'],
       /names what is not there: kube-system deployment\/none/,
       /leave it out/,
+    ],
+    [
+      "rotate-ca.yml",
+      ["rotate_ca_confirm=yes", "k8s_version=1.20.99"],
+      /h1 has kubelet 1\.20\.\d+ \(wanted: 1\.20\.99\).*\[programs\]/,
+      /play upgrade\.yml before/,
+    ],
+    [
+      "rotate-ca.yml",
+      ["rotate_ca_confirm=yes", '{"nodes_absent": ["h3"]}'],
+      /would not trust the new authority: h3 \[strangers\]/,
+      /put them into kube_node again/,
     ],
   ] as const)(
     "%s with %j is refused",
