@@ -55,7 +55,7 @@ async function leaderOf(bench: ClusterBench): Promise<string> {
   const answers = await bench.everywhere(
     `/opt/k8s/bin/etcdctl ${tls} --endpoints=https://127.0.0.1:2379 endpoint status`,
   );
-  return String(bench.names[answers.findIndex((line) => line.split(", ")[4] === "true")]);
+  return String(bench.names[answers.findIndex((line) => line.includes(", true, false, "))]);
 }
 
 /** Refusals that a running cluster of the legacy line meets, and what is said. */
