@@ -73,7 +73,7 @@ export async function askWebPods(bench: ClusterBench, host: string): Promise<() 
     echo "$(date +%H:%M:%S) $? $said" >> /run/asked; sleep 0.1; done`;
   await bench.sandbox.read(
     host,
-    `rm -f /run/asked; systemd-run --quiet --unit=asking sh -c '${loop.replaceAll("%", "%%").replaceAll("$", "$$$$")}'`,
+    `rm -f /run/asked; systemd-run --quiet --unit=asking sh -c '${loop.replaceAll("$", "$$$$")}'`,
   );
   await vi.waitFor(() => bench.sandbox.read(host, "grep -q ' 200$' /run/asked"), {
     timeout: 2 * minutes,
