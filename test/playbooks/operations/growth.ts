@@ -3,6 +3,7 @@ import { waitFor } from "../../sandbox/wait.ts";
 import { changesOf } from "../../support/play.ts";
 import type { ClusterBench } from "../cluster-bench.ts";
 import { restartsBetween, timed } from "../cluster-bench.ts";
+import type { Extent } from "./life.ts";
 
 const minutes = 60_000;
 
@@ -52,7 +53,7 @@ const ways: readonly Way[] = [
 ];
 
 /** h3 goes and comes back, as a node, as a master, as a member of etcd; the cluster is as before then. */
-export function growthTests(bench: () => ClusterBench): void {
+export function growthTests(bench: () => ClusterBench, extent: Extent): void {
   test.each([
     ["remove-node.yml", ["-e", "node=h4"], "unknown-host"],
     ["remove-node.yml", [], "no-name"],
@@ -99,7 +100,7 @@ export function growthTests(bench: () => ClusterBench): void {
     await isWell(bench());
   });
 
-  test.each(ways)(
+  test.each(extent === "all" ? ways : ways.slice(0, 1))(
     "$what goes and comes back",
     { timeout: 40 * minutes },
     async ({ group, remove, add, restarts }) => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { changesOf, play } from "../../support/play.ts";
 import type { ClusterBench } from "../cluster-bench.ts";
 import { timed } from "../cluster-bench.ts";
+import type { Extent } from "./life.ts";
 import { differences, statesOf, treesOf } from "./host-traces.ts";
 
 const minutes = 60_000;
@@ -25,7 +26,7 @@ export async function expectBare(bench: ClusterBench, bare: Bare): Promise<void>
 }
 
 /** Played on a cluster that stands, of hosts that were bare before; leaves another cluster on them. */
-export function resetTests(bench: () => ClusterBench, bare: () => Bare): void {
+export function resetTests(bench: () => ClusterBench, bare: () => Bare, extent: Extent): void {
   const isBare = () => expectBare(bench(), bare());
 
   test(
@@ -63,7 +64,7 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare): void {
     await isBare();
   });
 
-  test("takes half a cluster away, too", { timeout: 30 * minutes }, async () => {
+  test.runIf(extent === "all")("takes half a cluster away, too", { timeout: 30 * minutes }, async () => {
     await bench().events(
       "site.yml",
       "--tags",
@@ -74,8 +75,12 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare): void {
     await isBare();
   });
 
-  test("leaves hosts on which site.yml makes a cluster again", { timeout: 40 * minutes }, async () => {
-    await timed("site.yml after reset.yml", () => bench().events("site.yml"));
-    expect(changesOf(await bench().events("verify.yml"))).toEqual([]);
-  });
+  test.runIf(extent === "all")(
+    "leaves hosts on which site.yml makes a cluster again",
+    { timeout: 40 * minutes },
+    async () => {
+      await timed("site.yml after reset.yml", () => bench().events("site.yml"));
+      expect(changesOf(await bench().events("verify.yml"))).toEqual([]);
+    },
+  );
 }
