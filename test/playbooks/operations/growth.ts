@@ -48,7 +48,8 @@ const ways: readonly Way[] = [
     group: "etcd",
     remove: ["remove-etcd.yml", "-e", "member=h3"],
     add: "add-etcd.yml",
-    restarts: ["flanneld", "kube-apiserver"],
+    // the last two give up by themselves where they lead and their API server is away for longer than they may be silent
+    restarts: ["flanneld", "kube-apiserver", "kube-controller-manager", "kube-scheduler"],
   },
 ];
 
