@@ -68,7 +68,7 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare, extent: 
     await bench().events(
       "site.yml",
       "--tags",
-      "kubernetes_common,pki,etcd-install,flanneld-install,haproxy,docker",
+      "kubernetes_common,pki,etcd,flanneld,haproxy,docker",
     );
     await bench().events("reset.yml", ...confirmed, "-l", String(bench().names[2]));
     await bench().events("reset.yml", ...confirmed);
