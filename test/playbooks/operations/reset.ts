@@ -65,11 +65,7 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare, extent: 
   });
 
   test.runIf(extent === "all")("takes half a cluster away, too", { timeout: 30 * minutes }, async () => {
-    await bench().events(
-      "site.yml",
-      "--tags",
-      "kubernetes_common,pki,etcd,flanneld,haproxy,docker",
-    );
+    await bench().events("site.yml", "--tags", "kubernetes_common,pki,etcd,flanneld,haproxy,docker");
     await bench().events("reset.yml", ...confirmed, "-l", String(bench().names[2]));
     await bench().events("reset.yml", ...confirmed);
     await isBare();
