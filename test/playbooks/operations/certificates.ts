@@ -195,7 +195,6 @@ export function certificatesTests(bench: () => ClusterBench): void {
         expect(status).toBe(2);
         expect(stdout).toMatch(/the member of etcd at https:\/\/[\d.]+:2379 is not healthy/);
       }
-      await bench().events("site.yml");
     },
   );
 
