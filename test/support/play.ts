@@ -63,7 +63,7 @@ export async function play(words: readonly string[], options: PlayOptions = {}):
 /** One event of `--output json`. */
 export type JsonEvent = Readonly<Record<string, unknown>>;
 
-/** Runs `play --output json`; fails with all that it said where the status is another. */
+/** Runs `play --output json`; where the status is another, fails with what failed. */
 export async function playEvents(
   words: readonly string[],
   options: PlayOptions & { readonly status?: number } = {},
@@ -71,12 +71,26 @@ export async function playEvents(
   const run = await play([...words, "--output", "json"], options);
   if (run.status !== (options.status ?? 0))
     throw new Error(
-      `play ${words.join(" ")} ended with ${run.status}\n${run.stderr}\n${run.stdout.slice(-4000)}`,
+      `play ${words.join(" ")} ended with ${run.status}\n${run.stderr}\n${failuresOf(eventsOf(run.stdout)).join("\n")}`,
     );
-  return run.stdout
+  return eventsOf(run.stdout);
+}
+
+function eventsOf(stdout: string): readonly JsonEvent[] {
+  return stdout
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as JsonEvent);
+}
+
+/** What failed or could not be reached: `task @ host: why`. */
+function failuresOf(events: readonly JsonEvent[]): readonly string[] {
+  return events.flatMap((event) => {
+    const { name } = (event["task"] ?? {}) as { readonly name?: string };
+    const { kind, error } = (event["outcome"] ?? {}) as { readonly kind?: string; readonly error?: unknown };
+    const failed = event["kind"] === "task ended" && (kind === "failed" || kind === "unreachable");
+    return failed ? [`${name} @ ${String(event["host"])}: ${JSON.stringify(error)}`] : [];
+  });
 }
 
 /** What changed or would change, sorted: `task @ host`. */

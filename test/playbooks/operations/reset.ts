@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { changesOf, play } from "../../support/play.ts";
 import type { ClusterBench } from "../cluster-bench.ts";
 import { timed } from "../cluster-bench.ts";
+import { startWebPods } from "./web-pods.ts";
 import type { Extent } from "./life.ts";
 import { differences, statesOf, treesOf } from "./host-traces.ts";
 
@@ -50,6 +51,7 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare, extent: 
     "leaves nothing of a cluster, by exactly the changes that a check run foresaw",
     { timeout: 30 * minutes },
     async () => {
+      await startWebPods(bench());
       const before = await bench().installed();
       const foreseen = changesOf(await bench().events("reset.yml", "--check"));
       expect(await bench().installed()).toEqual(before);
