@@ -22,6 +22,8 @@ done`.replaceAll("$\\{", "${");
 export interface ToldClient {
   /** Stops it. Those of its requests that were not answered by 200; it has made some. */
   readonly failures: () => Promise<readonly string[]>;
+  /** How many it has made, once it was stopped. */
+  readonly requests: () => number;
 }
 
 /** Reads and writes through the load balancer all the time, each time by what the administrator's kubeconfig holds then. */
@@ -29,12 +31,15 @@ export async function startClient(bench: ClusterBench): Promise<ToldClient> {
   await bench.kubectl("create configmap told-client");
   const begin = `cat > /run/client.sh <<'END'\n${script}\nEND\nsystemd-run --unit=told-client sh /run/client.sh`;
   await bench.sandbox.read("h1", begin);
+  let requests = 0;
   return {
+    requests: () => requests,
     failures: async () => {
       const log = await bench.sandbox.read("h1", "touch /run/client/stop; cat /run/client/log");
       await bench.kubectl("delete configmap told-client");
       const lines = log.trim().split("\n");
-      console.log(`${lines.length} requests`);
+      requests = lines.length;
+      console.log(`${requests} requests`);
       return lines.length > 10 ? lines.filter((line) => !line.includes(" 0 200 ")) : ["it has hardly asked"];
     },
   };
