@@ -38,7 +38,7 @@ export class HostState {
     milliseconds: 0,
   };
 
-  /** It became unreachable where any_errors_fatal held. */
+  /** It became unreachable where any_errors_fatal held, and no block has rescued the others since. */
   lostFatally = false;
 
   readonly #clock: Clock;

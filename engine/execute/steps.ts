@@ -63,6 +63,8 @@ async function runBlock(
       host.setFact("ansible_failed_task", failure.task);
       host.setFact("ansible_failed_result", failure.result);
     }
+    // what has failed for the sake of one that is lost is rescued with the rest
+    for (const host of hosts) host.lostFatally = false;
     failures = await runSteps(step.rescue, [...failures.keys()], within(frame, "rescue"), context);
   }
   const afterwards = await runSteps(step.always, hosts, within(frame, "always"), context);
