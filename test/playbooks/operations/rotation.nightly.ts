@@ -107,12 +107,8 @@ describeOnHosts("certificates that are issued again, and authorities that are ro
     },
   );
 
-  // an API server answers 500 where the member of etcd that it asks restarts, and haproxy cuts what a server that stops has under way
-  test("no request was refused for its certificate meanwhile, and hardly any failed otherwise", async () => {
-    const failures = await client.failures();
-    console.log(failures.join("\n"));
-    expect(failures.filter((line) => / (35|58|60) | 40[13] /.test(line))).toEqual([]);
-    expect(failures.length).toBeLessThan(client.requests() / 500);
+  test("no request was refused meanwhile", async () => {
+    expect(await client.failures()).toEqual([]);
   });
 
   test("nothing trusts a former authority or is issued by one", { timeout: 20 * minutes }, async () => {
