@@ -44,7 +44,7 @@ export function encryptionTests(bench: () => ClusterBench, extent: Extent): void
     await bench().sandbox.read(
       first(),
       `touch /run/told-reader; echo ${script} | base64 -d >/run/told-reader.sh
-systemd-run --quiet --unit=told-reader --property=StandardOutput=file:/run/told-reads sh /run/told-reader.sh 'balancer ${servers().join(" ")}'`,
+systemd-run --quiet --unit=told-reader --setenv=HOME=/root --property=StandardOutput=file:/run/told-reads sh /run/told-reader.sh 'balancer ${servers().join(" ")}'`,
     );
   }
 
