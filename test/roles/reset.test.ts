@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { failuresOf, playRun } from "../run/play-run.ts";
+
+const root = mkdtempSync(join(tmpdir(), "play-reset-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+/** What is on a host, by whether a check run of a part of the role says that it would go. Folders end with a slash. */
+interface Case {
+  readonly name: string;
+  readonly part: string;
+  readonly goes: readonly string[];
+  readonly stays?: readonly string[];
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+const cases: readonly Case[] = [
+  {
+    name: "takes what an upgrade.yml that was killed was about to keep",
+    part: "etcd",
+    goes: ["k8s/bin/etcd", "k8s/bin/", "k8s/previous/etcd.new/", "k8s/previous/", "k8s/"],
+  },
+  {
+    name: "takes what a rollback.yml that was killed was about to put back",
+    part: "node",
+    goes: [
+      "k8s/bin/kubelet",
+      "k8s/bin/kubelet.play",
+      "k8s/bin/",
+      "k8s/",
+      "etc/kubelet-config.yaml.play",
+      "etc/",
+    ],
+  },
+];
+
+test.each(cases)("$name", async ({ part, goes, stays = [], variables }) => {
+  const host = mkdtempSync(join(root, "host-"));
+  for (const path of [...goes, ...stays]) make(join(host, path));
+  const playbook = `${host}.yml`;
+  const task = `    - import_role: name=reset tasks_from=${part}\n`;
+  writeFileSync(playbook, `- hosts: n1\n  gather_facts: false\n  tasks:\n${task}`);
+  const words = ["-e", JSON.stringify({ ...foldersIn(host), ...variables }), "--check"];
+  const run = await playRun([playbook, "-i", "test/roles/decisions/hosts", ...words]);
+  expect(failuresOf(run)).toEqual([]);
+  const gone = run.events.flatMap((event) =>
+    event.kind === "item ended" && event.label.startsWith(`${host}/`) ? [event.label] : [],
+  );
+  expect(gone.toSorted()).toEqual(goes.map((path) => join(host, path).replace(/\/$/, "")).toSorted());
+});
+
+function make(path: string): void {
+  mkdirSync(path.endsWith("/") ? path : dirname(path), { recursive: true });
+  if (!path.endsWith("/")) writeFileSync(path, "");
+}
+
+function foldersIn(host: string): Readonly<Record<string, string>> {
+  const folders = {
+    bin_dir: "k8s/bin",
+    conf_dir: "etc",
+    cert_dir: "etc/cert",
+    etcd_cert_dir: "etcd-settings/cert",
+    etcd_data_dir: "etcd/data",
+    etcd_wal_dir: "etcd/wal",
+    kubelet_root_dir: "kubelet",
+    k8s_data_dir: "kubernetes",
+    docker_data_root: "runtime/docker",
+    containerd_root: "runtime/containerd",
+    containerd_certs_dir: "certs/etc",
+    cni_bin_dir: "cni/bin",
+    backup_host_dir: "work",
+    restore_host_dir: "work",
+    binaries_dir: "binaries",
+  };
+  return Object.fromEntries(Object.entries(folders).map(([name, path]) => [name, join(host, path)]));
+}
