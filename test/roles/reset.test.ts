@@ -34,6 +34,25 @@ const cases: readonly Case[] = [
       "etc/",
     ],
   },
+  {
+    name: "takes folders of data, what was moved aside beside them, and the folder that they are in",
+    part: "etcd",
+    goes: [
+      "k8s/bin/etcd",
+      "k8s/bin/",
+      "k8s/",
+      "etcd/data/",
+      "etcd/data.before-restore-then/",
+      "etcd/wal/",
+      "etcd/",
+    ],
+  },
+  {
+    name: "leaves the folder that data is in where there is something else in it",
+    part: "etcd",
+    goes: ["k8s/bin/etcd", "k8s/bin/", "k8s/", "etcd/data/", "etcd/wal/"],
+    stays: ["etcd/", "etcd/mine"],
+  },
 ];
 
 test.each(cases)("$name", async ({ part, goes, stays = [], variables }) => {
