@@ -53,6 +53,33 @@ const cases: readonly Case[] = [
     goes: ["k8s/bin/etcd", "k8s/bin/", "k8s/", "etcd/data/", "etcd/wal/"],
     stays: ["etcd/", "etcd/mine"],
   },
+  {
+    name: "takes a containerd that was not brought to the end, but no data, which it cannot have",
+    part: "node",
+    goes: [
+      "k8s/bin/containerd",
+      "k8s/bin/crictl",
+      "k8s/bin/",
+      "k8s/",
+      "cni/bin/bridge",
+      "cni/bin/",
+      "cni/",
+      "certs/etc/",
+      "certs/",
+    ],
+    stays: ["runtime/", "runtime/containerd/"],
+  },
+  {
+    name: "takes the folders of a containerd that was hardly begun",
+    part: "node",
+    goes: ["k8s/bin/containerd", "k8s/bin/", "k8s/", "cni/bin/", "cni/", "certs/etc/", "certs/"],
+  },
+  {
+    name: "leaves plugins of a network where nothing was installed",
+    part: "node",
+    goes: [],
+    stays: ["cni/bin/bridge", "cni/bin/", "cni/", "certs/etc/", "certs/"],
+  },
 ];
 
 test.each(cases)("$name", async ({ part, goes, stays = [], variables }) => {
