@@ -80,6 +80,34 @@ const cases: readonly Case[] = [
     goes: [],
     stays: ["cni/bin/bridge", "cni/bin/", "cni/", "certs/etc/", "certs/"],
   },
+  {
+    name: "takes kubectl of a master",
+    part: "master",
+    goes: [
+      "k8s/bin/kubectl",
+      "k8s/bin/",
+      "k8s/",
+      "etc/kubectl.kubeconfig",
+      "etc/cert/ca.pem",
+      "etc/cert/",
+      "etc/",
+    ],
+  },
+  {
+    name: "leaves kubectl of a former master that is to have it all the same",
+    part: "master",
+    goes: ["etc/cert/sa.key"],
+    stays: [
+      "k8s/bin/kubectl",
+      "k8s/bin/",
+      "k8s/",
+      "etc/kubectl.kubeconfig",
+      "etc/cert/ca.pem",
+      "etc/cert/",
+      "etc/",
+    ],
+    variables: { kubectl_wanted: true },
+  },
 ];
 
 test.each(cases)("$name", async ({ part, goes, stays = [], variables }) => {
