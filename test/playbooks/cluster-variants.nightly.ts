@@ -185,7 +185,9 @@ describeOnHosts("a cluster with load balancers of its own", () => {
     writeFileSync(bench.inventory, renderBalanced(bench.sandbox, programs, groups));
     const before = await bench.times();
     const done = changesOf(await timed("a node more", () => bench.events("site.yml")));
-    expect(done).toContain("kubernetes_work : bootstrap token for hosts that are not nodes yet @ m1");
+    expect(done).toContain(
+      "kubernetes_work : bootstrap token for kubelets that have no certificate, or are to have another @ m1",
+    );
     const elsewhere = restartsBetween(before, await bench.times()).filter(({ host }) => host !== "w2");
     expect(elsewhere).toEqual([]);
     await bench.events("verify.yml");
