@@ -3,13 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { binariesFolder } from "../sandbox/cache.ts";
 import { ensureKubernetesPrograms } from "../sandbox/kubernetes-programs.ts";
 import { whyNoHosts } from "../sandbox/preflight.ts";
-import type { Bundle } from "../sandbox/programs/bundle.ts";
-import { ensureBundle } from "../sandbox/programs/bundle.ts";
-import { haproxyBundle, haproxyLibraries } from "../sandbox/programs/bundles.ts";
 import { etcdFlags, flagsOf, kubernetesFlags, wrongFlags } from "./flags.ts";
+import { ensureHaproxy } from "./haproxy.ts";
 import type { Rendered } from "./render-roles.ts";
 import { renderRoles } from "./render-roles.ts";
 import { variants } from "./variants.ts";
@@ -120,12 +117,9 @@ function writeGolden(name: string, rendered: Rendered): void {
 async function haproxyTold(
   place: string,
 ): Promise<{ readonly status: number | null; readonly stderr: string }> {
-  const unpacked = async (bundle: Bundle) =>
-    join(binariesFolder(), `${bundle.name}-${await ensureBundle(bundle)}`);
-  const haproxy = join(await unpacked(haproxyBundle), "haproxy");
-  const env = { LD_LIBRARY_PATH: await unpacked(haproxyLibraries) };
+  const { program, env } = await ensureHaproxy();
   const file = join(place, "out/loadbalancer/haproxy.cfg");
-  const { status, stderr } = spawnSync(haproxy, ["-c", "-q", "-f", file], { env, encoding: "utf8" });
+  const { status, stderr } = spawnSync(program, ["-c", "-q", "-f", file], { env, encoding: "utf8" });
   return { status, stderr };
 }
 
