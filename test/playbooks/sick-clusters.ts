@@ -121,7 +121,7 @@ function wrongFile(file: string, script: string): Pick<SickCluster, "breaks" | "
 
 /** etcd's command line, as it is but for a cluster of h2 alone, in the words of systemd. */
 function anotherCluster(): string {
-  const alone = String.raw`s|--data-dir=[^ ]*|--data-dir=/run/other-etcd|; s|--initial-cluster=.*\(h2=[^, ]*\)[^ ]*|--initial-cluster=\1|; s|--initial-cluster-token=[^ ]*|--initial-cluster-token=other|`;
+  const alone = String.raw`s|--data-dir=[^ ]*|--data-dir=/run/other-etcd --initial-cluster-state=new --initial-cluster-token=other|; s|--initial-advertise-peer-urls=\([^ ]*\)|& --initial-cluster=h2=\1|`;
   const command = String.raw`sed -n '/^ExecStart=/,/[^\\]$/p' /etc/systemd/system/etcd.service | sed '${alone}'`;
   return `printf '[Service]\\nExecStart=\\n'; ${command}`;
 }
