@@ -119,9 +119,10 @@ function wrongFile(file: string, script: string): Pick<SickCluster, "breaks" | "
   return { breaks: `cp -p ${file} /run/kept && ${script}`, mends: `cp -p /run/kept ${file}` };
 }
 
-/** etcd's command line, as it is but for a cluster of h2 alone, in the words of systemd. */
+/** etcd's command line and environment, as they are but for a cluster of h2 alone, in the words of systemd. */
 function anotherCluster(): string {
-  const alone = String.raw`s|--data-dir=[^ ]*|--data-dir=/run/other-etcd --initial-cluster-state=new --initial-cluster-token=other|; s|--initial-advertise-peer-urls=\([^ ]*\)|& --initial-cluster=h2=\1|`;
-  const command = String.raw`sed -n '/^ExecStart=/,/[^\\]$/p' /etc/systemd/system/etcd.service | sed '${alone}'`;
-  return `printf '[Service]\\nExecStart=\\n'; ${command}`;
+  const command = String.raw`sed -n '/^ExecStart=/,/[^\\]$/p' /etc/systemd/system/etcd.service | sed 's|--data-dir=[^ ]*|--data-dir=/run/other-etcd|'`;
+  const peer = String.raw`$(sed -n 's/.*--initial-advertise-peer-urls=\([^ ]*\).*/\1/p' /etc/systemd/system/etcd.service)`;
+  return `printf '[Service]\\nEnvironmentFile=\\nExecStart=\\n'; ${command};
+        printf 'Environment=ETCD_INITIAL_CLUSTER_STATE=new ETCD_INITIAL_CLUSTER_TOKEN=other ETCD_INITIAL_CLUSTER=h2=%s\\n' "${peer}"`;
 }
