@@ -9,6 +9,7 @@ import { SandboxError } from "../sandbox/sandbox-error.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { attachSandbox } from "../sandbox/sandbox.ts";
 import { listStates } from "../sandbox/state.ts";
+import { waitFor } from "../sandbox/wait.ts";
 import { play, playEvents } from "../support/play.ts";
 import type { JsonEvent, PlayRun } from "../support/play.ts";
 
@@ -26,6 +27,8 @@ export interface ServiceTimes {
   readonly up: number;
   /** When it was last told to stop; 0: never. */
   readonly down: number;
+  /** How often it has ended by itself since somebody started it. */
+  readonly ended: number;
 }
 
 /** Three cluster hosts of a test's own, and what is asked of them again and again. */
@@ -84,6 +87,33 @@ export class ClusterBench {
     return this.everywhere(String.raw`find /etc /opt -xdev -printf '%p %y %s %m %T@\n' | sort | sha256sum`);
   }
 
+  /**
+   * Until all members, API servers, nodes and leaders are there, by the load balancer and each for itself: after a part was
+   * stopped and started, which whoever comes next may find ill for a while.
+   */
+  async isWell(): Promise<void> {
+    const servers = this.sandbox.hosts.map(({ address }) => `--server=https://${address}:6443`);
+    const ready = servers.map((server) => `$K ${server} get --raw=/readyz`).join(" && ");
+    const members = this.sandbox.hosts.map(({ address }) => `https://${address}:2379`).join(",");
+    const leases = "get lease kube-controller-manager kube-scheduler -o jsonpath={.items[*].spec.renewTime}";
+    const script = `K='/opt/k8s/bin/kubectl --kubeconfig=/etc/kubernetes/kubectl.kubeconfig --request-timeout=20s'
+      /opt/k8s/bin/etcdctl --cacert=/etc/etcd/cert/ca.pem --cert=/etc/etcd/cert/etcd.pem --key=/etc/etcd/cert/etcd-key.pem --endpoints=${members} endpoint health 2>&1 &&
+      ${ready} && $K get --raw=/readyz && $K get nodes --no-headers && ! $K get nodes --no-headers | grep -v ' Ready' &&
+      renewed=$($K -n kube-system ${leases}) &&
+      for try in $(seq 30); do
+        now=$($K -n kube-system ${leases}) && [ "\${now% *}" != "\${renewed% *}" ] && [ "\${now#* }" != "\${renewed#* }" ] && exit
+        sleep 1
+      done; exit 1`;
+    let said = "";
+    await waitFor("the cluster to be well", 600, async () => {
+      const { status, stdout, stderr } = await this.sandbox.run(String(this.names[0]), script);
+      said = `${stdout}${stderr}`;
+      return status === 0 ? true : undefined;
+    }).catch((cause: unknown) => {
+      throw new Error(`the cluster does not become well again:\n${said}`, { cause });
+    });
+  }
+
   kubectl(words: string): Promise<string> {
     return this.sandbox.read(
       String(this.names[0]),
@@ -92,7 +122,7 @@ export class ClusterBench {
   }
 
   async times(): Promise<readonly ServiceTimes[]> {
-    const script = `systemctl show --property=Id,LoadState,ActiveEnterTimestampMonotonic,ActiveExitTimestampMonotonic ${services}`;
+    const script = `systemctl show --property=Id,LoadState,ActiveEnterTimestampMonotonic,ActiveExitTimestampMonotonic,NRestarts ${services}`;
     const answers = await this.everywhere(script);
     return answers.flatMap((answer, index) => parseTimes(String(this.names[index]), answer));
   }
@@ -143,6 +173,24 @@ export function restartsBetween(
 }
 
 /**
+ * The same without controllers and schedulers that have ended by themselves, as they do whenever they cannot renew their lease
+ * in time: where the machine is busy no play is needed for that. Whoever is restarted by a play has not ended by itself since.
+ */
+export function restartsByPlays(
+  before: readonly ServiceTimes[],
+  after: readonly ServiceTimes[],
+): readonly ServiceTimes[] {
+  const endedBefore = (one: ServiceTimes): number =>
+    before.find(({ service, host }) => service === one.service && host === one.host)?.ended ?? 0;
+  return restartsBetween(before, after).filter((one) => !leads(one) || one.ended <= endedBefore(one));
+}
+
+/** Whether only one of these at a time does anything, as long as it holds a lease. */
+function leads({ service }: ServiceTimes): boolean {
+  return ["kube-controller-manager", "kube-scheduler"].includes(service);
+}
+
+/**
  * Of restarts in the order in which they came up, those that went down on one host before another host's were up again.
  * Services of one host may: a scheduler that leads gives up by itself while its API server is away for long.
  */
@@ -167,6 +215,7 @@ function parseTimes(host: string, answer: string): readonly ServiceTimes[] {
       host,
       up: Number(unit.get("ActiveEnterTimestampMonotonic")),
       down: Number(unit.get("ActiveExitTimestampMonotonic")),
+      ended: Number(unit.get("NRestarts")),
     }));
 }
 

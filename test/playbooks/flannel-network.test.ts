@@ -6,6 +6,7 @@ import { bootSandbox } from "../sandbox/boot.ts";
 import { ensureEtcdPrograms } from "../sandbox/etcd-programs.ts";
 import { describeOnHosts } from "../sandbox/hosts.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
+import { andThen } from "../support/and-then.ts";
 import { changesOf, play, playEvents } from "../support/play.ts";
 
 const program = "/opt/k8s/bin/etcdctl";
@@ -100,8 +101,7 @@ exec ${program}.real "$@"
       const [host] = sandbox.hosts;
       await sandbox.read("h1", `mv ${program} ${program}.real`);
       writeFileSync(`/proc/${host?.pid}/root${program}`, wrapper, { mode: 0o755 });
-      const run = await play(network());
-      await sandbox.read("h1", `mv ${program}.real ${program}`);
+      const run = await andThen(play(network()), () => sandbox.read("h1", `mv ${program}.real ${program}`));
       expect(JSON.parse(await etcdctl(`${get} ${key}`))).toEqual(JSON.parse(other));
       expect(run.stdout + run.stderr).toMatch(/etcd holds another network for pods.*10\.9\.0\.0/);
       expect(run.status).toBe(2);

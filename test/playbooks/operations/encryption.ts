@@ -19,7 +19,7 @@ const writtenBy = String.raw`${etcdctl} get --prefix /registry/secrets/ -w field
 
 /** Reads all Secrets by the load balancer and by each API server, one line a read: where, and what went wrong if anything. */
 const readerScript = String.raw`
-kubectl="/opt/k8s/bin/kubectl --kubeconfig=/etc/kubernetes/kubectl.kubeconfig --request-timeout=20s"
+kubectl="/opt/k8s/bin/kubectl --kubeconfig=/etc/kubernetes/kubectl.kubeconfig --request-timeout=60s"
 while [ -e /run/told-reader ]; do
   for server in $1; do
     if told=$($kubectl $([ "$server" = balancer ] || echo "--server=$server") get secrets -A -l told=yes -o 'jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}={.data.word}{"\n"}{end}' 2>&1); then
@@ -68,7 +68,7 @@ systemd-run --quiet --unit=told-reader --setenv=HOME=/root --property=StandardOu
     return [...onHosts, ...(readFileSync(keyFile(), "utf8").includes(secret) ? [keyFile()] : [])];
   }
 
-  test("has some dozens of Secrets", { timeout: 10 * minutes }, async () => {
+  test("has some dozens of Secrets", { timeout: 30 * minutes }, async () => {
     const objects = namespaces.flatMap((namespace) => [
       { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
       ...Array.from({ length: each }, (_, index) => ({
@@ -85,20 +85,29 @@ systemd-run --quiet --unit=told-reader --setenv=HOME=/root --property=StandardOu
 
   test(
     "changes the key while all Secrets are read, and leaves the old one nowhere",
-    { timeout: 40 * minutes },
+    { timeout: 60 * minutes },
     async () => {
       const [old] = linesOf();
       const [before] = await written();
       const foreseen = changesOf(await rotate("--check"));
       await startReading();
-      const done = await timed("encryption-rotate.yml", () => rotate());
+      const done = await timed("encryption-rotate.yml", () => rotate()).catch(async (error: unknown) => {
+        // it would go on reading all through the tests that follow
+        await stopReading();
+        throw error;
+      });
       const { reads, failed, answers } = await stopReading();
       expect(changesOf(done)).toEqual(foreseen);
       expect(reads.length).toBeGreaterThan(20);
       expect(answers.size).toBe(1);
       expect(failed.filter((line) => line.startsWith("balancer"))).toEqual([]);
-      // an API server that restarts takes no connections; another fault would be a Secret that cannot be read
-      expect(failed.filter((line) => !/refused|EOF|reset|http2|closed|timeout/i.test(line))).toEqual([]);
+      // an API server that restarts takes no connections, and as long as it is not ready knows no roles; another fault would be
+      // a Secret that cannot be read
+      expect(
+        failed.filter(
+          (line) => !/refused|EOF|reset|http2|closed|timeout|clusterrole\S* \S+ not found/i.test(line),
+        ),
+      ).toEqual([]);
       expect(await written()).toEqual([`key${Number(String(before).replace("key", "")) + 1}`]);
       expect(linesOf()).toHaveLength(1);
       expect(await whereFound(keyOf(old))).toEqual([]);
@@ -108,7 +117,7 @@ systemd-run --quiet --unit=told-reader --setenv=HOME=/root --property=StandardOu
     },
   );
 
-  test("leaves a cluster that site.yml has nothing to change of", { timeout: 20 * minutes }, async () => {
+  test("leaves a cluster that site.yml has nothing to change of", { timeout: 30 * minutes }, async () => {
     expect(changesOf(await bench().events("site.yml"))).toEqual([]);
   });
 
@@ -128,7 +137,7 @@ systemd-run --quiet --unit=told-reader --setenv=HOME=/root --property=StandardOu
     },
   );
 
-  test("changes nothing in a check run, and tells every step", { timeout: 20 * minutes }, async () => {
+  test("changes nothing in a check run, and tells every step", { timeout: 30 * minutes }, async () => {
     const before = [await bench().installed(), readFileSync(keyFile(), "utf8")];
     const foreseen = changesOf(await rotate("--check")).join("\n");
     expect(foreseen).toMatch(/keys of the cluster: key\d+, key\d+ @/);
@@ -143,7 +152,7 @@ systemd-run --quiet --unit=told-reader --setenv=HOME=/root --property=StandardOu
     { what: "three keys", text: `key2:${key(1)}\nkey3:${key(2)}\nkey4:${key(3)}\n`, finding: "keys-unclear" },
     { what: "two keys of no known order", text: `a:${key(1)}\nb:${key(2)}\n`, finding: "keys-unclear" },
   ];
-  test.each(refusals)("refuses $what", { timeout: 10 * minutes }, async ({ text, finding }) => {
+  test.each(refusals)("refuses $what", { timeout: 30 * minutes }, async ({ text, finding }) => {
     const mine = readFileSync(keyFile(), "utf8");
     const before = await bench().installed();
     try {
@@ -156,11 +165,11 @@ systemd-run --quiet --unit=told-reader --setenv=HOME=/root --property=StandardOu
     expect(await bench().installed()).toEqual(before);
   });
 
-  test("refuses to leave a master out", { timeout: 10 * minutes }, async () => {
+  test("refuses to leave a master out", { timeout: 30 * minutes }, async () => {
     await refused("masters-missing", "-l", first());
   });
 
-  test("refuses while an API server is down", { timeout: 15 * minutes }, async () => {
+  test("refuses while an API server is down", { timeout: 30 * minutes }, async () => {
     const last = String(bench().names.at(-1));
     await bench().sandbox.read(last, "systemctl stop kube-apiserver");
     try {
@@ -168,6 +177,7 @@ systemd-run --quiet --unit=told-reader --setenv=HOME=/root --property=StandardOu
     } finally {
       await bench().sandbox.read(last, "systemctl start kube-apiserver");
     }
+    await bench().isWell();
   });
 
   async function refused(finding: string, ...words: readonly string[]): Promise<void> {
@@ -177,7 +187,7 @@ systemd-run --quiet --unit=told-reader --setenv=HOME=/root --property=StandardOu
     expect(run.stdout + run.stderr).toContain("nothing was changed");
   }
 
-  test("leaves no Secrets of the tests", { timeout: 10 * minutes }, async () => {
+  test("leaves no Secrets of the tests", { timeout: 30 * minutes }, async () => {
     await bench().kubectl(`delete namespace ${namespaces.join(" ")}`);
   });
 }

@@ -28,8 +28,8 @@ export function lifeTests(extent: Extent): void {
       bench = await bootCluster();
       bare = await readBare(bench);
       await timed("site.yml from nothing", () => bench.events("site.yml"));
-    }, 45 * minutes);
-    afterAll(async () => bench?.stop(), 3 * minutes);
+    }, 60 * minutes);
+    afterAll(async () => bench?.stop(), 10 * minutes);
 
     describe("certificates.yml", () => certificatesTests(() => bench));
     describe("token.yml", () => tokenTests(() => bench));
@@ -40,7 +40,7 @@ export function lifeTests(extent: Extent): void {
 
     test(
       "the cluster is well after all that, and site.yml finds nothing to change",
-      { timeout: 20 * minutes },
+      { timeout: 40 * minutes },
       async () => {
         await bench.events("verify.yml");
         expect(changesOf(await bench.events("site.yml"))).toEqual([]);

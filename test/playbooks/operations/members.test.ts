@@ -7,6 +7,7 @@ import { ensureEtcdPrograms } from "../../sandbox/etcd-programs.ts";
 import { describeOnHosts } from "../../sandbox/hosts.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { waitFor } from "../../sandbox/wait.ts";
+import { andThen } from "../../support/and-then.ts";
 import { changesOf, play, playEvents } from "../../support/play.ts";
 
 const minutes = 60_000;
@@ -32,7 +33,7 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
     folder = mkdtempSync(join(tmpdir(), "play-members-"));
     setMembers("h1");
     await played("site.yml");
-  }, 10 * minutes);
+  }, 30 * minutes);
 
   afterAll(async () => {
     await sandbox?.stop();
@@ -80,6 +81,8 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
       .toSorted();
   };
 
+  const stopWriting = async () => sandbox.read("h1", "touch /run/stop-writing");
+
   const start = async (host: string): Promise<number> =>
     Number(await sandbox.read(host, "systemctl show --property=ActiveEnterTimestampMonotonic --value etcd"));
 
@@ -92,7 +95,7 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
     ["a host that is no member", ["remove-etcd.yml", "-e", "member=h2"], "[no-member]"],
   ])(
     "are refused with %s, and nothing is touched",
-    { timeout: 5 * minutes },
+    { timeout: 20 * minutes },
     async (_, [playbook = "", ...more], finding) => {
       setMembers("h1", "h2", "h3");
       const before = await everywhere(filesScript);
@@ -103,7 +106,7 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
     },
   );
 
-  test("refuses a host with data of something else", { timeout: 5 * minutes }, async () => {
+  test("refuses a host with data of something else", { timeout: 20 * minutes }, async () => {
     await sandbox.read("h2", "mkdir -p /var/lib/etcd/member");
     const { status, text } = await told("add-etcd.yml");
     expect(status).toBe(2);
@@ -113,7 +116,7 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
 
   test(
     "site.yml says what to play for a host that is no member, and changes nothing",
-    { timeout: 5 * minutes },
+    { timeout: 20 * minutes },
     async () => {
       const { status, text } = await told("etcd.yml");
       expect(status).toBe(2);
@@ -123,13 +126,12 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
 
   test(
     "makes three members of one, as a check run foresees, while every write goes well and h1 is not restarted",
-    { timeout: 15 * minutes },
+    { timeout: 30 * minutes },
     async () => {
       const before = await start("h1");
       const foreseen = await played("add-etcd.yml", "--check");
       const writer = sandbox.read("h1", writerScript);
-      const done = await played("add-etcd.yml");
-      await sandbox.read("h1", "touch /run/stop-writing");
+      const done = await andThen(played("add-etcd.yml"), stopWriting);
       expect(await writer).toMatch(/^failed 0 of [1-9]\d+\n$/);
       expect(done).toEqual(foreseen);
       expect(await members()).toEqual(["h1", "h2", "h3"]);
@@ -141,13 +143,12 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
 
   test(
     "takes two of three away, as a check run foresees, and site.yml has nothing to do then",
-    { timeout: 15 * minutes },
+    { timeout: 30 * minutes },
     async () => {
       const before = await start("h1");
       const foreseen = await played("remove-etcd.yml", "-e", "member=h2,h3", "--check");
       const writer = sandbox.read("h1", writerScript);
-      const done = await played("remove-etcd.yml", "-e", "member=h2,h3");
-      await sandbox.read("h1", "touch /run/stop-writing");
+      const done = await andThen(played("remove-etcd.yml", "-e", "member=h2,h3"), stopWriting);
       expect(await writer).toMatch(/^failed 0 of [1-9]\d+\n$/);
       expect(done).toEqual(foreseen);
       expect(await members()).toEqual(["h1"]);
@@ -162,7 +163,7 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
 
   test(
     "goes on where a play was interrupted: told of but not started, started but without a vote",
-    { timeout: 15 * minutes },
+    { timeout: 30 * minutes },
     async () => {
       setMembers("h1", "h2", "h3");
       const address = sandbox.hosts[1]?.address;
@@ -176,14 +177,14 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
     },
   );
 
-  test("members that all lose their data form no empty cluster", { timeout: 10 * minutes }, async () => {
+  test("members that all lose their data form no empty cluster", { timeout: 30 * minutes }, async () => {
     await everywhere("systemctl stop etcd");
     await everywhere("rm -r /var/lib/etcd/member");
     await everywhere("systemctl start --no-block etcd");
     // each has tried again and again
     await Promise.all(
       sandbox.hosts.map(({ name }) =>
-        waitFor(`etcd of ${name} to give up twice`, 120, async () =>
+        waitFor(`etcd of ${name} to give up twice`, 600, async () =>
           Number(await sandbox.read(name, "systemctl show --property=NRestarts --value etcd")) >= 2
             ? true
             : undefined,
@@ -202,7 +203,8 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
 const writerScript = `rm -f /run/stop-writing; n=0; failed=0
 while [ ! -e /run/stop-writing ]; do
   n=$((n + 1))
-  /opt/k8s/bin/etcdctl ${tls} --endpoints=https://127.0.0.1:2379 --command-timeout=20s put key $n >/dev/null 2>&1 || failed=$((failed + 1))
+  said=$(/opt/k8s/bin/etcdctl ${tls} --endpoints=https://127.0.0.1:2379 --command-timeout=20s put key $n 2>&1) || {
+    failed=$((failed + 1)); echo "$(date +%H:%M:%S) $said"; }
   sleep 0.1
 done
 echo "failed $failed of $n"`;

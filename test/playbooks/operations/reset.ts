@@ -16,6 +16,8 @@ export interface Bare {
 }
 
 export async function readBare(bench: ClusterBench): Promise<Bare> {
+  // sshd answers before a host has booted to the end
+  await bench.everywhere("timeout 300 systemctl is-system-running --wait || :");
   return { trees: await treesOf(bench), states: await statesOf(bench) };
 }
 
@@ -32,7 +34,7 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare, extent: 
 
   test(
     "refuses without leave, says what would be lost, and changes nothing",
-    { timeout: 10 * minutes },
+    { timeout: 30 * minutes },
     async () => {
       const before = await bench().installed();
       for (const words of [[], ["-e", "reset_confirm=no"]]) {
@@ -61,7 +63,7 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare, extent: 
     },
   );
 
-  test("changes nothing where nothing is", { timeout: 10 * minutes }, async () => {
+  test("changes nothing where nothing is", { timeout: 30 * minutes }, async () => {
     expect(changesOf(await bench().events("reset.yml", ...confirmed))).toEqual([]);
     await isBare();
   });
@@ -75,7 +77,7 @@ export function resetTests(bench: () => ClusterBench, bare: () => Bare, extent: 
 
   test.runIf(extent === "all")(
     "leaves hosts on which site.yml makes a cluster again",
-    { timeout: 40 * minutes },
+    { timeout: 60 * minutes },
     async () => {
       await timed("site.yml after reset.yml", () => bench().events("site.yml"));
       expect(changesOf(await bench().events("verify.yml"))).toEqual([]);

@@ -19,7 +19,7 @@ export function tokenTests(bench: () => ClusterBench): void {
 
   test(
     "a token is made as the check run says, is in a file only, and twice changes nothing",
-    { timeout: 20 * minutes },
+    { timeout: 30 * minutes },
     async () => {
       const foreseen = changesOf(await bench().events("token.yml", "--check"));
       const done = await bench().events("token.yml");
@@ -37,7 +37,7 @@ export function tokenTests(bench: () => ClusterBench): void {
     },
   );
 
-  test("a token is prolonged, keeps its text, and is revoked", { timeout: 20 * minutes }, async () => {
+  test("a token is prolonged, keeps its text, and is revoked", { timeout: 30 * minutes }, async () => {
     const words = ["-e", "token_id=abc123"];
     await bench().events("token.yml", ...words, "-e", "token_hours=1");
     const [token, first] = [readFileSync(file("abc123"), "utf8"), await expiry("abc123")];
@@ -51,7 +51,7 @@ export function tokenTests(bench: () => ClusterBench): void {
     expect(changesOf(await bench().events("token.yml", ...absent))).toEqual([]);
   });
 
-  test("a token that has expired is removed by the cluster", { timeout: 20 * minutes }, async () => {
+  test("a token that has expired is removed by the cluster", { timeout: 30 * minutes }, async () => {
     await bench().events("token.yml", "-e", "token_id=dead00");
     const soon = Buffer.from(new Date(Date.now() + 5000).toISOString().replace(/\.\d+/, "")).toString(
       "base64",
@@ -65,7 +65,7 @@ export function tokenTests(bench: () => ClusterBench): void {
     await bench().events("token.yml", "-e", "token_id=dead00", "-e", "token_state=absent");
   });
 
-  test("token.yml refuses before it touches anything", { timeout: 20 * minutes }, async () => {
+  test("token.yml refuses before it touches anything", { timeout: 30 * minutes }, async () => {
     const refused = async (told: RegExp, ...words: readonly string[]) => {
       const { status, stdout, stderr } = await bench().told("token.yml", ...words);
       expect(status, stdout + stderr).not.toBe(0);
