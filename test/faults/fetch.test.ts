@@ -59,10 +59,13 @@ describeOnHosts("a large file that is fetched", () => {
   }
 
   test.each([killSshd, dropPackets])("survives that: $name in the middle", async (cut) => {
+    let hear = (): void => undefined;
+    const noticed = new Promise<void>((resolve) => (hear = resolve));
     const running = playRun(words(), {
       lock: true,
       onEvent: (event) => {
         if (event.kind !== "host awaited") return;
+        hear();
         // nothing of what had come stays, and the old file does
         expect(temporaries()).toEqual([]);
         expect(readFileSync(got(), "utf8")).toBe("old");
@@ -70,11 +73,10 @@ describeOnHosts("a large file that is fetched", () => {
     });
     await until(isUnderWay);
     await cut.break(sandbox, "h1");
-    const mending = new Promise((resolve) => setTimeout(resolve, 15_000)).then(async () =>
-      cut.mend(sandbox, "h1"),
-    );
+    // mended before it is noticed, the connection would go on as if nothing had been
+    await Promise.race([noticed, running]);
+    await cut.mend(sandbox, "h1");
     const run = await running;
-    await mending;
     expect(run.status, describeRun(run)).toBe(0);
     expect(describeRun(run)).toContain("waited for: the connection broke");
     expect(changesOf(run)).toEqual(["fetch on h1"]);

@@ -1,7 +1,7 @@
 import { lstat, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Secret } from "../../engine/base/secret.ts";
 import type { Connection, Identity } from "../../engine/host/session.ts";
 import { openSession } from "../../engine/host/open-session.ts";
@@ -48,15 +48,15 @@ describeOnHosts("ssh", (sandbox) => {
 
   test("identities of one session run side by side", async () => {
     const session = await openSession(connection(deploy.name));
-    const started = Date.now();
-    const sleeping = [login, becoming()].map(async (identity) =>
-      session.ask([script("who", sh`sleep 1; id -un`)], identity),
-    );
-    const said = (await Promise.all(sleeping)).map(([answer]) =>
-      Buffer.from(answer.stdout).toString().trim(),
-    );
+    // each waits until the other is there, too
+    const met = "/var/tmp/play-side-by-side";
+    await sandbox.run(host.name, `rm -rf ${met}; mkdir -m 1777 ${met}`);
+    const meet = sh`touch ${met}/$(id -un); for try in $(seq 300); do [ $(ls ${met} | wc -l) = 2 ] && break; sleep 0.1; done
+      [ $(ls ${met} | wc -l) = 2 ] && id -un`;
+    const meeting = [login, becoming()].map(async (identity) => session.ask([script("who", meet)], identity));
+    const said = (await Promise.all(meeting)).map(([answer]) => Buffer.from(answer.stdout).toString().trim());
     expect(said).toEqual([deploy.name, "root"]);
-    expect(Date.now() - started).toBeLessThan(1900);
+    await sandbox.run(host.name, `rm -r ${met}`);
     await session.close();
   });
 
@@ -220,8 +220,13 @@ describeOnHosts("ssh", (sandbox) => {
       await sandbox.run(host.name, `kill -KILL ${Buffer.from(parent.stdout).toString().trim()}`);
       await cut;
       await session.close();
-      const left = "sleep 1; ls -A /var/tmp/play-cut; cat /var/tmp/play-cut/file; rm -r /var/tmp/play-cut";
-      expect(await sandbox.read(host.name, left)).toBe("file\nold\n");
+      // the shell on the host clears up once it has noticed
+      const left = "ls -A /var/tmp/play-cut; cat /var/tmp/play-cut/file";
+      await vi.waitFor(async () => expect(await sandbox.read(host.name, left)).toBe("file\nold\n"), {
+        timeout: 60_000,
+        interval: 500,
+      });
+      await sandbox.run(host.name, "rm -r /var/tmp/play-cut");
     });
   });
 });

@@ -105,19 +105,26 @@ describeOnHosts("a file that is replaced", () => {
 
   test("wait_for sees what comes only while it waits", async () => {
     const { sandbox } = bench;
+    const mark = (name: string) => ({ command: `touch /srv/${name}`, changed_when: false });
     const waiting = playEvents(
       writePlaybook(
-        { wait_for: { path: "/srv/later 'x'", timeout: 30 } },
-        { wait_for: { port: 8099, timeout: 30 } },
-        { wait_for: { port: 8099, state: "stopped", timeout: 30 } },
+        mark("waits"),
+        { wait_for: { path: "/srv/later 'x'", timeout: 120 } },
+        { wait_for: { port: 8099, timeout: 120 } },
+        mark("seen"),
+        { wait_for: { port: 8099, state: "stopped", timeout: 120 } },
       ),
     );
-    await everywhere(sandbox, `sleep 2; touch "/srv/later 'x'"`);
-    await everywhere(
+    // each thing comes once the play has begun to wait for it, however slow both are
+    const served = everywhere(
       sandbox,
-      "systemd-run --quiet --unit=port-8099 --property=RuntimeMaxSec=4 systemd-socket-activate --listen=8099 /bin/cat",
+      `marked() { timeout 300 sh -c "until [ -e /srv/$1 ]; do sleep 0.1; done"; sleep 1; }
+      set -e; marked waits; touch "/srv/later 'x'"; sleep 1
+      systemd-run --quiet --unit=port-8099 systemd-socket-activate --accept --listen=8099 /bin/cat
+      marked seen; systemctl stop port-8099; rm /srv/waits /srv/seen`,
     );
-    expect(changesOf(await waiting)).toEqual([]);
+    const [events] = await Promise.all([waiting, served]);
+    expect(changesOf(events)).toEqual([]);
   });
 });
 
