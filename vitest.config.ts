@@ -5,9 +5,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/sandbox/global-setup.ts"],
-    // tests on hosts boot machines, install units and restart clusters
-    testTimeout: 180_000,
-    hookTimeout: 300_000,
-    teardownTimeout: 60_000,
+    // tests on hosts boot machines, install units and restart clusters, and the machine may have other things to do
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+    teardownTimeout: 300_000,
   },
 });

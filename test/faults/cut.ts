@@ -17,7 +17,7 @@ export const dropPackets: Cut = {
   async mend(sandbox, host) {
     await setLink(sandbox, host, "up");
     const address = sandbox.hosts.find(({ name }) => name === host)?.address ?? host;
-    await waitFor(`${host} to be reached again`, 30, () => hasSshBanner(address));
+    await waitFor(`${host} to be reached again`, 120, () => hasSshBanner(address));
   },
 };
 

@@ -26,7 +26,7 @@ export class FirstRun {
 
   /** {@link wrong}, once what ends by itself has ended: shells clean up after their connection is closed. */
   async settled(): Promise<string> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     for (;;) {
       const wrong = await this.wrong();
       if (wrong === "" || Date.now() > deadline) return wrong;
@@ -58,7 +58,7 @@ export class FirstRun {
     if (status !== 0) throw new Error(stderr);
     return async () => {
       await this.#sandbox.run(this.#host, "touch /run/faults-watch/stop");
-      await waitFor("the watcher to end", 10, async () => {
+      await waitFor("the watcher to end", 120, async () => {
         const { status: isThere } = await this.#sandbox.run(this.#host, "test -e /run/faults-watch/ended");
         return isThere === 0 ? true : undefined;
       });

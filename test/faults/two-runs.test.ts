@@ -36,7 +36,7 @@ describe.skipIf(whyNoHosts() !== undefined)("two runs on one host", () => {
     await sandbox.read("h1", "rm -f /run/let-go");
     const file = site("other", 'shell: "until [ -e /run/let-go ]; do sleep 0.1; done"');
     const other = new Other([file, ...inventory()]);
-    await waitFor("the other run to have the host", 30, async () => {
+    await waitFor("the other run to have the host", 300, async () => {
       const { status } = await sandbox.run("h1", `grep -q "process ${other.pid}," /run/lock/play.held.*`);
       return status === 0 ? true : undefined;
     });
@@ -57,7 +57,7 @@ describe.skipIf(whyNoHosts() !== undefined)("two runs on one host", () => {
         onEvent: (event) => events.push(event),
       },
     );
-    const awaited = await waitFor("the second to wait", 30, () =>
+    const awaited = await waitFor("the second to wait", 300, () =>
       events.find((event) => event.kind === "host awaited"),
     );
     expect(awaited).toMatchObject({ host: "h1", limit: 300 });
@@ -93,7 +93,7 @@ describe.skipIf(whyNoHosts() !== undefined)("two runs on one host", () => {
     );
     const other = new Other([file, ...inventory()]);
     // a shell that is killed under a command would be opened again, and take the lock again
-    await waitFor("the daemon's task to end", 30, () =>
+    await waitFor("the daemon's task to end", 300, () =>
       other.said.includes("changed: [h1]") ? true : undefined,
     );
     await sandbox.read("h1", "for f in /run/lock/play.held.*; do f=${f#*held.}; kill -KILL ${f%%.*}; done");
@@ -115,7 +115,7 @@ describe.skipIf(whyNoHosts() !== undefined)("two runs on one host", () => {
       lock: true,
       onEvent: (event) => events.push(event),
     });
-    await waitFor("the next run to wait", 30, () => events.find(({ kind }) => kind === "host awaited"));
+    await waitFor("the next run to wait", 300, () => events.find(({ kind }) => kind === "host awaited"));
     await sandbox.read("h1", "touch /run/let-go");
     expect(failuresOf(await running)).toEqual([]);
     expect(events.some(({ kind }) => kind === "host back")).toBe(true);

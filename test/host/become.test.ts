@@ -311,7 +311,7 @@ describeOnHosts("becoming another user", () => {
         await session.close();
       }
     },
-    15_000,
+    60_000,
   );
 
   describe("whose program wants a terminal", () => {

@@ -22,7 +22,7 @@ import { describeSession } from "./behaviour/describe-session.ts";
 const programs = "/opt/docker";
 
 /** A docker daemon on a sandbox host; this machine's docker client talks to it by its socket. */
-describe.skipIf(whyNoHosts() !== undefined)("containers of docker", { timeout: 120_000 }, () => {
+describe.skipIf(whyNoHosts() !== undefined)("containers of docker", { timeout: 600_000 }, () => {
   let sandbox: Sandbox;
   let stop: (() => Promise<void>) | undefined;
   const before = { PATH: process.env["PATH"], DOCKER_HOST: process.env["DOCKER_HOST"] };

@@ -56,7 +56,7 @@ describeOnHosts("loadbalancer.yml", () => {
   };
 
   const moves = (to: string) =>
-    waitFor(`the address to move to ${to}`, 30, async () => ((await holder()) === to ? true : undefined));
+    waitFor(`the address to move to ${to}`, 120, async () => ((await holder()) === to ? true : undefined));
 
   const listeners = (host: string) =>
     sandbox.read(host, "ss -Hltnp | grep haproxy | awk '{ print $4 }' | grep -v :8404 | sort");

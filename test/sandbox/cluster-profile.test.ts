@@ -38,7 +38,7 @@ Delegate=yes
 KillMode=process
 `;
 
-describe.skipIf(whyNoHosts() !== undefined)("a cluster host", { timeout: 120_000 }, () => {
+describe.skipIf(whyNoHosts() !== undefined)("a cluster host", { timeout: 600_000 }, () => {
   let sandbox: Sandbox;
   /** Known once there is something to stop. */
   let stop: (() => Promise<void>) | undefined;
@@ -107,7 +107,7 @@ systemctl start docker`);
     const [host] = sandbox.hosts;
     const before = host?.pid;
     await sandbox.run("h1", "systemctl reboot");
-    await waitFor("the host to boot again", 60, async () => {
+    await waitFor("the host to boot again", 300, async () => {
       try {
         const isNew = host?.pid !== before;
         const { status } = await sandbox.run("h1", "systemctl is-active ssh");

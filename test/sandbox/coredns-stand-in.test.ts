@@ -58,7 +58,7 @@ subsets:
 
 describe.skipIf(whyNoHosts() !== undefined)(
   "the stand-in for CoreDNS, with the real API",
-  { timeout: 60_000 },
+  { timeout: 600_000 },
   () => {
     let sandbox: Sandbox;
     /** Known once there is something to stop. */
@@ -109,7 +109,7 @@ systemd-run --quiet --unit ${unit} ${options} --setenv=KUBERNETES_SERVICE_HOST=$
           : undefined,
       );
       await serve("dns", corefile("cluster.local", "/etc/resolv.conf"), "");
-      await waitFor("the stand-in", 30, async () =>
+      await waitFor("the stand-in", 120, async () =>
         (await sandbox.run("h1", "curl -sf http://127.0.0.1:8181/ready")).stdout === "OK" ? true : undefined,
       );
     }, 1_800_000);
@@ -118,7 +118,7 @@ systemd-run --quiet --unit ${unit} ${options} --setenv=KUBERNETES_SERVICE_HOST=$
 
     test("answers the API's own name, and its address backwards", async () => {
       // the API creates its own service shortly after it has become ready
-      const found = await waitFor("the API's name", 20, () =>
+      const found = await waitFor("the API's name", 120, () =>
         resolver.resolve4("kubernetes.default.svc.cluster.local").catch(() => undefined),
       );
       expect(found).toEqual(["10.254.0.1"]);
@@ -130,7 +130,7 @@ systemd-run --quiet --unit ${unit} ${options} --setenv=KUBERNETES_SERVICE_HOST=$
 ${manifest}END`);
       await kubectl("apply --filename /root/manifest.yaml");
       const web = "web.kube-system.svc.cluster.local";
-      const found = await waitFor("the new names", 10, () =>
+      const found = await waitFor("the new names", 120, () =>
         resolver.resolve4("db.default.svc.cluster.local").catch(() => undefined),
       );
       expect(found.toSorted()).toEqual(["172.30.1.2", "172.30.2.3"]);
@@ -140,7 +140,7 @@ ${manifest}END`);
         { name: web, port: 80, priority: 0, weight: 100 },
       ]);
       await kubectl("delete service web --namespace kube-system");
-      await waitFor("the name to go", 10, () =>
+      await waitFor("the name to go", 120, () =>
         resolver.resolve4(web).then(
           () => undefined,
           () => true,
@@ -171,7 +171,7 @@ ip -netns second route add default via 192.0.2.1`);
         "--property=NetworkNamespacePath=/run/netns/second",
       );
       const asked = "busybox nslookup kubernetes.default.svc.cluster.local 192.0.2.2";
-      const answered = await waitFor("the second one", 20, async () => {
+      const answered = await waitFor("the second one", 120, async () => {
         const { status, stdout } = await sandbox.run("h1", asked);
         return status === 0 ? stdout : undefined;
       });

@@ -43,7 +43,7 @@ const wordsOf = {
 
 describe.skipIf(whyNoHosts() !== undefined).each(["v2", "v3"] as const)(
   "the stand-in for flanneld, with the real etcd and its API %s",
-  { timeout: 90_000 },
+  { timeout: 600_000 },
   (api) => {
     const words = wordsOf[api];
     let sandbox: Sandbox;
@@ -83,10 +83,10 @@ describe.skipIf(whyNoHosts() !== undefined).each(["v2", "v3"] as const)(
     const isActive = async (name: string): Promise<true | undefined> =>
       (await sandbox.run(name, "systemctl is-active flanneld")).stdout === "active\n" ? true : undefined;
     const becomeActive = async (): Promise<void> => {
-      for (const name of names) await waitFor(`flanneld on ${name}`, 20, () => isActive(name));
+      for (const name of names) await waitFor(`flanneld on ${name}`, 120, () => isActive(name));
     };
     const ping = (from: string, address: string): Promise<true> =>
-      waitFor(`an answer of ${address}`, 20, async () =>
+      waitFor(`an answer of ${address}`, 120, async () =>
         (await sandbox.run(from, `ping -c 1 -W 1 ${address}`)).status === 0 ? true : undefined,
       );
 
@@ -118,7 +118,7 @@ describe.skipIf(whyNoHosts() !== undefined).each(["v2", "v3"] as const)(
 
     test("waits for the network key, and says so each second", async () => {
       await start("h1");
-      const said = await waitFor("two lines of the log", 10, async () => {
+      const said = await waitFor("two lines of the log", 120, async () => {
         const log = await onHost("h1", "journalctl --unit flanneld --output cat --no-pager");
         return log.split("Couldn't fetch network config: 100: Key not found").length > 2 ? log : undefined;
       });
@@ -155,7 +155,7 @@ describe.skipIf(whyNoHosts() !== undefined).each(["v2", "v3"] as const)(
       expect(before).toContain("-A FORWARD -s 172.30.0.0/16 -j ACCEPT");
       expect(before).toMatch(/-s 172.30.0.0\/16 ! -d 224.0.0.0\/4 -j MASQUERADE/);
       await onHost("h1", "iptables -t nat -F POSTROUTING; iptables -F FORWARD");
-      await waitFor("the rules to come back", 15, async () =>
+      await waitFor("the rules to come back", 120, async () =>
         (await onHost("h1", rules)) === before ? true : undefined,
       );
       expect(await onHost("h1", "curl -s http://127.0.0.1:8471/healthz")).toBe("flanneld is running\n");
@@ -167,7 +167,7 @@ describe.skipIf(whyNoHosts() !== undefined).each(["v2", "v3"] as const)(
       expect(await subnetOf("h1")).toBe(subnet);
       await etcdctl(`${words.remove} ${prefix}/subnets/${subnet.replace(".1/", ".0-")}`);
       const revoked = "journalctl --unit flanneld --output cat --no-pager | grep revoked";
-      await waitFor("the daemon to end", 20, async () =>
+      await waitFor("the daemon to end", 120, async () =>
         (await sandbox.run("h1", revoked)).status === 0 ? true : undefined,
       );
       await becomeActive();
@@ -182,7 +182,7 @@ describe.skipIf(whyNoHosts() !== undefined).each(["v2", "v3"] as const)(
       await becomeActive();
       const [one, other] = [await subnetOf("h1"), await subnetOf("h2")];
       const route = `${other.replace(".1/", ".0/")} via ${addressOf("h2")} dev host0`;
-      await waitFor("the route", 10, async () =>
+      await waitFor("the route", 120, async () =>
         (await onHost("h1", "ip -4 route")).includes(route) ? true : undefined,
       );
       expect(await onHost("h1", "cat /run/flannel/subnet.env")).toContain("FLANNEL_MTU=1500\n");

@@ -41,7 +41,7 @@ async function runAndEnd(signal: NodeJS.Signals): Promise<readonly SandboxState[
   const run = spawn(process.execPath, [...argv, "--root", "."], { stdio: "ignore", env: environment });
   const ended = once(run, "exit");
   try {
-    const states = await waitFor("the endless test to boot its hosts", 60, () => readReport(report));
+    const states = await waitFor("the endless test to boot its hosts", 300, () => readReport(report));
     // twice, as npm and the terminal together do
     run.kill(signal);
     run.kill(signal);

@@ -14,7 +14,7 @@ import type { HostState, SandboxState } from "./state.ts";
 import { sandboxFile } from "./state.ts";
 import { waitFor } from "./wait.ts";
 
-const bootSeconds = 60;
+const bootSeconds = 180;
 
 /** Enters the control groups `$1`, `$2`, ... up to `--`, after which the program's words are left. */
 const enterCgroups = `while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit; shift; done; shift`;
