@@ -34,6 +34,13 @@ export const variants: readonly Variant[] = [
     files: [haproxy, keepalived, apiserver],
   },
   {
+    // as an inventory in INI form has it
+    name: "older-haproxy",
+    version: "1.20",
+    variables: { haproxy_drains: "no" },
+    files: [haproxy],
+  },
+  {
     name: "one-balancer-with-address",
     version: "1.20",
     groups: { lb: ["l1"] },
