@@ -9,16 +9,14 @@ import type { Cut } from "./cut.ts";
 import type { Figures } from "./figures.ts";
 import type { FirstRun } from "./first-run.ts";
 
-/** Seconds in which a broken connection must have been noticed, on a machine that does nothing else. */
-const usuallyWithin = 15;
+/** Seconds in which a broken connection must have been noticed. */
+const noticedWithin = 15;
 
 interface Setting {
   readonly sandbox: Sandbox;
   readonly host: string;
   readonly first: FirstRun;
   readonly cut: Cut;
-  /** Seconds in which the break must have been noticed, on a machine that is busy. */
-  readonly noticedWithin?: number;
 }
 
 interface Tries {
@@ -101,7 +99,7 @@ async function cutOnce(setting: Setting, moment: Moment): Promise<Ending | undef
   expect(await first.settled(), describeRun(run)).toBe("");
   if (cutAt === undefined || clock.noticed === undefined) return undefined;
   const noticed = Math.max(0, clock.noticed - cutAt) / 1000;
-  expect(noticed).toBeLessThan(setting.noticedWithin ?? usuallyWithin);
+  expect(noticed).toBeLessThan(noticedWithin);
   return { end: run.status === 0 ? "finished" : "command in doubt, finished when played again", noticed };
 }
 

@@ -5,7 +5,7 @@ import { describeOnHosts } from "../sandbox/hosts.ts";
 import { changesOf } from "../support/play.ts";
 import type { JsonEvent } from "../support/play.ts";
 import type { ClusterBench } from "./cluster-bench.ts";
-import { bootCluster, restartsByPlays, timed } from "./cluster-bench.ts";
+import { bootCluster, restartsBetween, timed } from "./cluster-bench.ts";
 import { kubectlChanges, kubectlTold } from "./kubectl-plays.ts";
 
 const minutes = 60_000;
@@ -68,7 +68,7 @@ describeOnHosts("site.yml", () => {
       expect(changesOf(await timed("check run", () => bench.events("site.yml", "--check")))).toEqual([]);
       for (const playbook of playbooks)
         expect(changesOf(await bench.events(`${playbook}.yml`)), playbook).toEqual([]);
-      expect(restartsByPlays(before, await bench.times())).toEqual([]);
+      expect(restartsBetween(before, await bench.times())).toEqual([]);
     },
   );
 

@@ -16,6 +16,17 @@ interface Case {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
+/** kubectl, with what it needs and the folders that all of it is in. */
+const kubectl = [
+  "k8s/bin/kubectl",
+  "k8s/bin/",
+  "k8s/",
+  "etc/kubectl.kubeconfig",
+  "etc/cert/ca.pem",
+  "etc/cert/",
+  "etc/",
+];
+
 const cases: readonly Case[] = [
   {
     name: "takes what an upgrade.yml that was killed was about to keep",
@@ -83,29 +94,13 @@ const cases: readonly Case[] = [
   {
     name: "takes kubectl of a master",
     part: "master",
-    goes: [
-      "k8s/bin/kubectl",
-      "k8s/bin/",
-      "k8s/",
-      "etc/kubectl.kubeconfig",
-      "etc/cert/ca.pem",
-      "etc/cert/",
-      "etc/",
-    ],
+    goes: kubectl,
   },
   {
     name: "leaves kubectl of a former master that is to have it all the same",
     part: "master",
     goes: ["etc/cert/sa.key"],
-    stays: [
-      "k8s/bin/kubectl",
-      "k8s/bin/",
-      "k8s/",
-      "etc/kubectl.kubeconfig",
-      "etc/cert/ca.pem",
-      "etc/cert/",
-      "etc/",
-    ],
+    stays: kubectl,
     variables: { kubectl_wanted: true },
   },
 ];

@@ -58,7 +58,7 @@ for (const [when, [task, told]] of Object.entries(cases))
       },
     });
     const text = describeRun(ended);
-    expect(performance.now() - started).toBeLessThan(30_000);
+    expect(performance.now() - started).toBeLessThan(5000);
     expect(ended.status).toBe(130);
     expect(text).toContain(`task long\n`);
     expect(text).toContain(told);

@@ -40,8 +40,7 @@ export function haTests(bench: () => ClusterBench): void {
         expect(
           foreseen.filter((change) => change.startsWith("ha_test : stop ")).length,
         ).toBeGreaterThanOrEqual(3);
-        // leases may have moved since the check run where the machine is slow: from one master to another, or to two masters,
-        // which are two stops then, so neither where nor how often matters
+        // leases may have moved since the check run where the machine is slow, so where is no matter
         const words = ["-e", `ha_report=${path}`, "-e", `ha_test_limit=${limit}`];
         const done = changesOf(await bench().events("ha-test.yml", ...words));
         expect(services(done)).toEqual(services(foreseen));
@@ -137,9 +136,9 @@ export function haTests(bench: () => ClusterBench): void {
   });
 }
 
-/** What is stopped and started, each once, of `ha_test : stop etcd on h1 @ h1`. */
+/** What is stopped and started, of `ha_test : stop etcd on h1 @ h1`. */
 function services(changes: readonly string[]): readonly string[] {
-  return [...new Set(changes.map((change) => change.replace(/ on .*/, "")))].toSorted();
+  return changes.map((change) => change.replace(/ on .*/, ""));
 }
 
 async function expectNothingLeft(bench: ClusterBench): Promise<void> {

@@ -1,11 +1,11 @@
 import type { ClusterBench } from "../cluster-bench.ts";
 
 /**
- * All of a host but logs, caches of packages, what Debian itself copies at midnight, and what lives in memory, one path a line with type, mode, owner, size and
+ * All of a host but logs, caches of packages and what lives in memory, one path a line with type, mode, owner, size and
  * target; then a checksum for each file. Two listings differ by lines that name what is different.
  */
 const treeScript = `
-left_out='-path /proc -o -path /sys -o -path /dev -o -path /run -o -path /var/log -o -path /var/cache/apt -o -path /var/backups -o -path /var/lib/apt/lists -o -path /lib/modules -o -path /usr/lib/modules -o -path /usr/share'
+left_out='-path /proc -o -path /sys -o -path /dev -o -path /run -o -path /var/log -o -path /var/cache/apt -o -path /var/lib/apt/lists -o -path /lib/modules -o -path /usr/lib/modules -o -path /usr/share'
 {
   find / \\( $left_out \\) -prune -o -type d -printf '%p %y %m %U %G\\n' -o -printf '%p %y %m %U %G %s %l\\n'
   find / \\( $left_out \\) -prune -o -type f -print0 | xargs -0 -r -n 500 sha256sum
