@@ -8,6 +8,8 @@ import { script } from "../../engine/host/query.ts";
 import type { Enclosure } from "../../engine/host/session.ts";
 import { nameIn } from "../../engine/host/transport/machine.ts";
 import { describeOnHosts } from "../sandbox/hosts.ts";
+import { readCommand } from "../sandbox/command.ts";
+import { findInit } from "../sandbox/machine.ts";
 import { readState } from "../sandbox/state.ts";
 import { sandboxUsers } from "../sandbox/users.ts";
 import { textOf } from "./behaviour/bench.ts";
@@ -34,6 +36,17 @@ describeOnHosts("a machine of systemd-nspawn", (sandbox) => {
       new RegExp(String.raw`^systemd\n${host.name}\n.*${host.address}/24.*\n/root \n$`),
     );
     await session.close();
+  });
+
+  test("is entered by no nsenter that waits: a machine that shuts down would stop it, and wait for it", async () => {
+    const session = await openSession(nspawn);
+    await session.ask([script("x", sh`true`)], { kind: "login" });
+    const running = await readCommand(["ps", "-A", "-o", "args="]);
+    await session.close();
+    expect(running).toContain("systemd-nspawn");
+    expect(
+      running.split("\n").filter((line) => line.startsWith(`nsenter --target=${findInit(host)} `)),
+    ).toEqual([]);
   });
 });
 

@@ -107,15 +107,17 @@ systemctl start docker`);
     const [host] = sandbox.hosts;
     const before = host?.pid;
     await sandbox.run("h1", "systemctl reboot");
-    await waitFor("the host to boot again", 300, async () => {
+    // what enters a host while it shuts down is one more process for it to end
+    await waitFor("the host to boot again", 300, () => {
       try {
-        const isNew = host?.pid !== before;
-        const { status } = await sandbox.run("h1", "systemctl is-active ssh");
-        return isNew && status === 0 ? true : undefined;
+        return host?.pid === before ? undefined : true;
       } catch {
         return undefined; // between two boots there is no host
       }
     });
+    await waitFor("its sshd", 120, async () =>
+      (await sandbox.run("h1", "systemctl is-active ssh")).status === 0 ? true : undefined,
+    );
     expect(await onHost("cat /root/kept; ip -4 -brief address show host0")).toContain(`${host?.address}/24`);
     await onHost("systemctl start docker");
     expect(await onHost(`docker run --rm ${imageNames.test} echo hello`)).toBe("hello\n");

@@ -33,6 +33,13 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
+/**
+ * A host that shuts down stops its processes before it ends them. An nsenter that waits for one of them stops itself,
+ * for good, and the host waits for it. A shell that waits in its place does not; the status keeps it from becoming
+ * what it runs.
+ */
+const waitOutside = 'sh -c "$1"; exit $?';
+
 /** The sandbox of this number, which another process may have booted. */
 export function attachSandbox(id: number): Sandbox {
   const state = readState(id);
@@ -65,7 +72,17 @@ function enterHost(state: SandboxState, name: string, script: string): readonly 
   const host = state.hosts.find((host) => host.name === name);
   if (host === undefined) throw new SandboxError(`sandbox ${state.id} has no host ${name}`);
   const namespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--root", "--wd"];
-  return ["nsenter", `--target=${initOf(host)}`, ...namespaces, "sh", "-c", script];
+  return [
+    "nsenter",
+    `--target=${initOf(host)}`,
+    ...namespaces,
+    "--no-fork",
+    "sh",
+    "-c",
+    waitOutside,
+    "sh",
+    script,
+  ];
 }
 
 function initOf(host: HostState): number {

@@ -15,6 +15,15 @@ const container: Enter = async ({ kind, name, user }) => ({
   environment: process.env,
 });
 
+/**
+ * A machine that shuts down stops its processes before it ends them. An nsenter that waits for one of them stops
+ * itself, for good, and the machine, which waits for it, never reboots. A shell that waits in its place goes on; the
+ * status keeps it from becoming what it runs.
+ */
+function waitingOutside(command: readonly string[]): readonly string[] {
+  return ["/bin/sh", "-c", '"$@"; exit $?', "sh", ...command];
+}
+
 /** How to enter each kind. The way to a machine throws UNREACHABLE where there is none of that name. */
 export const entrances: Readonly<Record<Enclosure["kind"], Enter>> = {
   docker: container,
@@ -23,10 +32,14 @@ export const entrances: Readonly<Record<Enclosure["kind"], Enter>> = {
     command: ["chroot", path.resolve(name), ...shellOf(user)],
     environment: bare,
   }),
-  nspawn: async ({ name, user }) => ({
-    command: ["nsenter", `--target=${await findMachine(name)}`, "--all", "--root", "--wd", ...shellOf(user)],
-    environment: bare,
-  }),
+  nspawn: async ({ name, user }) => {
+    const target = `--target=${await findMachine(name)}`;
+    const shell = waitingOutside(shellOf(user));
+    return {
+      command: ["nsenter", target, "--all", "--root", "--wd", "--no-fork", ...shell],
+      environment: bare,
+    };
+  },
 };
 
 /** What is ours in the environment means nothing in there. */
