@@ -50,3 +50,12 @@ test("those that would be issued again are marked, and what cannot be read, behi
     "torn.pem:  40",
   ]);
 });
+
+test.each(["two weeks", "2w", -1])(
+  "certificates_soon is refused where it is no number of days: %s",
+  async (soon) => {
+    expect(await play({ certificates_soon: soon })).toEqual([
+      expect.stringContaining(`certificates_soon is "${soon}" [soon]`),
+    ]);
+  },
+);
