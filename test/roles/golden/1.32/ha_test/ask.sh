@@ -29,7 +29,7 @@ leads_to() {
     awk -v "address=\"$2\"" '{ text = text $0 } END { if (text != "") print index(text, address) ? "yes" : "no" }'
 }
 
-# When a write first succeeded that was begun after a time.
+# When a write first succeeded that was begun after a time. mawk prints what is more than 31 bits by %.0f only.
 written_since() {
-  tail -n 1000 /run/play-ha-test/writes | awk -v "since=$1" '$2 >= since && $3 == 201 { at = $2 + $4 * 100; if (!first || at < first) first = at } END { if (first) print int(first) }'
+  tail -n 1000 /run/play-ha-test/writes | awk -v "since=$1" '$2 >= since && $3 == 201 { at = $2 + $4 * 100; if (!first || at < first) first = at } END { if (first) printf "%.0f\n", int(first) }'
 }
