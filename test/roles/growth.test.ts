@@ -39,6 +39,13 @@ const cases: readonly Case[] = [
     files: ["h3/etcd/first-start.env"],
     refusals: ["other-cluster"],
   },
+  {
+    name: "a host with a former member's log is not added, though its data were moved away",
+    part: "add-etcd",
+    members: { h1: ["h1"] },
+    files: ["h3/wal/0000000000000000-0000000000000000.wal"],
+    refusals: ["etcd-data"],
+  },
 ];
 
 test.each(cases)("$name", async ({ part, named = {}, members, ill = [], files = [], refusals }) => {
