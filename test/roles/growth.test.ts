@@ -46,6 +46,13 @@ const cases: readonly Case[] = [
     files: ["h3/wal/0000000000000000-0000000000000000.wal"],
     refusals: ["etcd-data"],
   },
+  {
+    name: "where all are members already, one that is ill stands in the way of telling others of them",
+    part: "add-etcd",
+    members: { h1: hosts, h2: hosts },
+    ill: ["h3"],
+    refusals: ["cluster-ill"],
+  },
 ];
 
 test.each(cases)("$name", async ({ part, named = {}, members, ill = [], files = [], refusals }) => {
