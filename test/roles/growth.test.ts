@@ -87,6 +87,16 @@ test.each(cases)("$name", async ({ part, named = {}, members, ill = [], files = 
   expect([...told.matchAll(/\[([a-z-]+)\]$/gm)].map(([, name]) => name), told).toEqual(refusals);
 });
 
+test("CoreDNS is told by a master that stays where the first of the group has gone", async () => {
+  const path = join(root, "masters");
+  const line = "ansible_connection=local ansible_host=192.0.2.11";
+  writeFileSync(path, ["h1", "h2"].reduce((text, host) => `${text}${host} ${line}\n`, "[kube_master]\n"));
+  const words = ["-i", path, "-e", '{"masters_absent": ["h1"]}', "--tags", "coredns-check", "--check"];
+  const { events } = await playRun(["playbooks/coredns.yml", ...words]);
+  const told = events.filter((event) => event.kind === "task ended" && event.task.name.startsWith("coredns"));
+  expect(told.map((event) => "host" in event && event.host)).toEqual(["h2", "h2"]);
+});
+
 /** Each tells what files beside it hold. */
 const programs = {
   etcdctl: `#!/bin/sh
