@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -118,6 +118,42 @@ test.each(cases)("$name", async ({ part, goes, stays = [], variables }) => {
     event.kind === "item ended" && event.label.startsWith(`${host}/`) ? [event.label] : [],
   );
   expect(gone.toSorted()).toEqual(goes.map((path) => join(host, path).replace(/\/$/, "")).toSorted());
+});
+
+test("leaves rules of others as they are, backslashes in them, too", async () => {
+  const folder = mkdtempSync(join(root, "rules-"));
+  const program = (name: string, script: string) =>
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const others = [
+    "*filter",
+    ":FORWARD ACCEPT [0:0]",
+    '-A INPUT -m comment --comment "C:\\\\new" -j ACCEPT',
+    "COMMIT",
+  ];
+  const ours = [":KUBE-FORWARD - [0:0]", "-A FORWARD -j KUBE-FORWARD"];
+  writeFileSync(
+    join(folder, "rules"),
+    `${[...others.slice(0, 2), ...ours, ...others.slice(2)].join("\n")}\n`,
+  );
+  program("iptables-save", `cat ${folder}/rules`);
+  program("iptables-restore", `cat >${folder}/restored`);
+  program("ip6tables-save", "");
+  const variables = {
+    reset_part: "the node",
+    reset_rules: "KUBE-|DOCKER",
+    reset_interfaces: "none",
+    reset_tables: "none",
+  };
+  const play = {
+    hosts: "n1",
+    gather_facts: false,
+    environment: { PATH: `${folder}:/usr/bin:/bin` },
+    tasks: [{ import_role: { name: "reset", tasks_from: "rules" }, vars: variables }],
+  };
+  writeFileSync(`${folder}.yml`, JSON.stringify([play]));
+  const run = await playRun([`${folder}.yml`, "-i", "test/roles/decisions/hosts"]);
+  expect(failuresOf(run)).toEqual([]);
+  expect(readFileSync(join(folder, "restored"), "utf8").trim().split("\n")).toEqual(others);
 });
 
 function make(path: string): void {
