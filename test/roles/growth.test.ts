@@ -84,13 +84,19 @@ test.each(cases)("$name", async ({ part, named = {}, members, ill = [], files = 
   const words = ["-e", JSON.stringify({ ...foldersIn(folder), ...named }), "--check"];
   const run = await playRun([join(folder, "play.yml"), "-i", join(folder, "hosts"), ...words]);
   const told = failuresOf(run).join("\n");
-  expect([...told.matchAll(/\[([a-z-]+)\]$/gm)].map(([, name]) => name), told).toEqual(refusals);
+  expect(
+    [...told.matchAll(/\[([a-z-]+)\]$/gm)].map(([, name]) => name),
+    told,
+  ).toEqual(refusals);
 });
 
 test("CoreDNS is told by a master that stays where the first of the group has gone", async () => {
   const path = join(root, "masters");
   const line = "ansible_connection=local ansible_host=192.0.2.11";
-  writeFileSync(path, ["h1", "h2"].reduce((text, host) => `${text}${host} ${line}\n`, "[kube_master]\n"));
+  writeFileSync(
+    path,
+    ["h1", "h2"].reduce((text, host) => `${text}${host} ${line}\n`, "[kube_master]\n"),
+  );
   const words = ["-i", path, "-e", '{"masters_absent": ["h1"]}', "--tags", "coredns-check", "--check"];
   const { events } = await playRun(["playbooks/coredns.yml", ...words]);
   const told = events.filter((event) => event.kind === "task ended" && event.task.name.startsWith("coredns"));
