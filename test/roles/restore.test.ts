@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -24,17 +32,31 @@ function member(name: string): string {
 }
 
 async function layDown(host: string): Promise<readonly string[]> {
+  const variables = { restore_id: "then.now", restore_time: "now", restore_found: { restored: "" } };
+  return play(host, "    - import_role: name=restore tasks_from=data\n", variables);
+}
+
+/** What a restore is called that finds this on the member. */
+async function nameOf(host: string, variables: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const told = join(host, "told");
+  const tasks = `    - import_role: name=restore tasks_from=ask\n    - copy: { content: "{{ restore_id }}", dest: ${told} }\n`;
+  expect(await play(host, tasks, { restore_from: "/nowhere/then", ...variables })).toEqual([]);
+  return readFileSync(told, "utf8");
+}
+
+async function play(
+  host: string,
+  tasks: string,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<readonly string[]> {
   const playbook = join(host, "play.yml");
-  const task = "    - import_role: name=restore tasks_from=data\n";
-  writeFileSync(playbook, `- hosts: n1\n  gather_facts: false\n  tasks:\n${task}`);
+  writeFileSync(playbook, `- hosts: n1\n  gather_facts: false\n  tasks:\n${tasks}`);
   const words = {
     k8s_line: "legacy",
     bin_dir: join(host, "bin"),
     etcd_data_dir: join(host, "data"),
     restore_host_dir: join(host, "work"),
-    restore_id: "then.now",
-    restore_time: "now",
-    restore_found: { restored: "" },
+    ...variables,
   };
   return failuresOf(
     await playRun([playbook, "-i", "test/roles/decisions/hosts", "-e", JSON.stringify(words)]),
@@ -48,4 +70,13 @@ test("data in a folder that is a link is moved aside, and another's comes to whe
   expect(readFileSync(join(host, "there/member/db"), "utf8")).toBe("new\n");
   expect(readFileSync(join(host, "data.before-restore-now/member/db"), "utf8")).toBe("old\n");
   expect(readdirSync(join(host, "data"))).toEqual(["member"]);
+});
+
+test("an interrupted restore is gone on with, but not with other members: the data that was laid down knows those of then", async () => {
+  const host = member("interrupted");
+  const begun = await nameOf(host);
+  writeFileSync(join(host, "work/play-restore/id"), begun);
+  expect(await nameOf(host)).toBe(begun);
+  const fewer = { etcd_initial_cluster: "n1=https://192.0.2.11:2380,n2=https://192.0.2.12:2380" };
+  expect(await nameOf(host, fewer)).not.toBe(begun);
 });
