@@ -32,7 +32,12 @@ function member(name: string): string {
 }
 
 async function layDown(host: string): Promise<readonly string[]> {
-  const variables = { restore_id: "then.now", restore_time: "now", restore_found: { restored: "" } };
+  const variables = {
+    restore_id: "then.now",
+    restore_time: "now",
+    restore_found: { restored: "" },
+    restore_described: {},
+  };
   return play(host, "    - import_role: name=restore tasks_from=data\n", variables);
 }
 
