@@ -85,3 +85,13 @@ test("an interrupted restore is gone on with, but not with other members: the da
   const fewer = { etcd_initial_cluster: "n1=https://192.0.2.11:2380,n2=https://192.0.2.12:2380" };
   expect(await nameOf(host, fewer)).not.toBe(begun);
 });
+
+test("a write-ahead log in a folder that is a link is a member's data as any other", async () => {
+  const host = member("log");
+  mkdirSync(join(host, "etcd/cert"), { recursive: true });
+  writeFileSync(join(host, "etcd/first-start.env"), "ETCD_INITIAL_CLUSTER_STATE=existing\n");
+  writeFileSync(join(host, "there/0.wal"), "");
+  symlinkSync(join(host, "there"), join(host, "log"));
+  const folders = { etcd_cert_dir: join(host, "etcd/cert"), etcd_wal_dir: join(host, "log") };
+  expect(await play(host, "    - import_role: name=etcd tasks_from=past\n", folders)).toEqual([]);
+});
