@@ -46,6 +46,7 @@ export async function play(options: Options, secrets: Set<string>): Promise<Exit
     return exitStatus.well;
   }
   if (options.syntaxCheck) {
+    tellWarnings(checked, options, makeRedact(secrets));
     writeSync(1, `${options.playbooks.join(", ")}: no mistakes found\n`);
     return exitStatus.well;
   }
@@ -100,6 +101,7 @@ async function playProgram(options: Options, checked: Checked, secrets: Set<stri
   });
   try {
     emit(runStarted(options, checked, { started, resumed }));
+    for (const warning of checked.warnings) emit(warning);
     const end = await run(program, settings, services);
     return exitStatusOf(end, options.check && options.exitChanged);
   } finally {
@@ -107,6 +109,19 @@ async function playProgram(options: Options, checked: Checked, secrets: Set<stri
     started?.close();
     await close(services, heard);
   }
+}
+
+/** Beside the answer of `--syntax-check`, which is for programs, too. */
+function tellWarnings(
+  { warnings }: Checked,
+  { verbosity, diff, check }: Options,
+  redact: (text: string) => string,
+): void {
+  if (warnings.length === 0) return;
+  const sink = streamSink(process.stderr, process.env);
+  const reporter = new TerminalReporter(sink, { verbosity, diff, check, redact });
+  for (const warning of warnings) reporter.event(warning);
+  reporter.end();
 }
 
 interface Ids {

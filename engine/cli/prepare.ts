@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { ErrorCollector, PlayError } from "../base/play-error.ts";
+import { ErrorCollector, type PlayError } from "../base/play-error.ts";
 import type { Source } from "../base/source.ts";
 import { compileVariables, type CompileContext } from "../compile/context.ts";
 import { optionNames } from "../compile/option-names.ts";
@@ -8,12 +8,12 @@ import { type Selection, Selector } from "../compile/selector.ts";
 import { templateFactory } from "../compile/template-factory.ts";
 import { unreadIn } from "../compile/unread.ts";
 import { loadInventory } from "../load/inventory/load-inventory.ts";
-import { loadPlaybook } from "../load/load-playbook.ts";
+import { loadPlaybook, loadTasksFile } from "../load/load-playbook.ts";
 import type { LoadOptions } from "../load/loading.ts";
 import { ParsedFiles } from "../load/parsed-files.ts";
 import { readVariableFile } from "../load/variables/read-variables.ts";
 import { Vault } from "../load/vault/vault.ts";
-import type { Playbook } from "../model/playbook.ts";
+import type { Playbook, TaskInclude, TaskItem } from "../model/playbook.ts";
 import type { Vocabulary } from "../model/vocabulary.ts";
 import { modules } from "../module/registry.ts";
 import { vocabulary } from "../vocabulary/vocabulary.ts";
@@ -71,8 +71,19 @@ export function prepare(
     selector: new Selector(selectionOf(options)),
     unread,
     readVariables: (file, source) => readVariableFile(file, new ParsedFiles(cwd, errors, vault), source),
+    readTasks: (file, include) => soundTasks(file, include, loading),
   };
   return { playbooks, context, loading };
+}
+
+function soundTasks(
+  file: string,
+  { origin }: TaskInclude,
+  loading: LoadOptions,
+): readonly TaskItem[] | undefined {
+  const errors = new ErrorCollector();
+  const tasks = loadTasksFile(file, origin, loading, errors);
+  return errors.errors.length > 0 ? undefined : tasks;
 }
 
 function selectionOf({ tags, skipTags, roles, startAtTask }: Options): Selection {

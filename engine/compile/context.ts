@@ -1,6 +1,7 @@
 import { ErrorCollector } from "../base/play-error.ts";
 import type { Source } from "../base/source.ts";
 import type { Inventory, VariableSet } from "../model/inventory.ts";
+import type { TaskInclude, TaskItem } from "../model/playbook.ts";
 import type { YamlNode } from "../model/yaml-node.ts";
 import type { AnyModule } from "../module/contract.ts";
 import type { Reference, Template } from "../template/contract.ts";
@@ -23,6 +24,8 @@ export interface CompileContext {
   readonly unread?: Unread;
   /** Variables of a file that `include_vars` names, its path absolute; where this is not given they are not foreseen. */
   readonly readVariables?: (file: string, source: Source) => VariableSet | undefined;
+  /** Tasks of a file that an include may name, its path absolute; undefined where there is a mistake in it. */
+  readonly readTasks?: (file: string, include: TaskInclude) => readonly TaskItem[] | undefined;
   /** Where roles are put as they take part in the play, for their handlers. */
   readonly placedRoles?: PlacedRole[];
 }

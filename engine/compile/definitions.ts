@@ -42,11 +42,11 @@ export function checkDefinitions(
   }
 }
 
-function playLeaves({ sections, handlers }: CompiledPlay): readonly Leaf[] {
+export function playLeaves({ sections, handlers }: CompiledPlay): readonly Leaf[] {
   return leavesOf([...sections.flat(), ...handlers]);
 }
 
-function inventoryLayers({ inventory, templates }: CompileContext): readonly Templates[] {
+export function inventoryLayers({ inventory, templates }: CompileContext): readonly Templates[] {
   const sets = [
     ...[...inventory.groups.values(), ...inventory.hosts.values()].map((entry) => entry.variables),
     ...inventory.folders.flatMap((folder) => [...folder.groups.values(), ...folder.hosts.values()]),
@@ -54,13 +54,13 @@ function inventoryLayers({ inventory, templates }: CompileContext): readonly Tem
   return sets.filter((set) => set.size > 0).map((set) => compileVariables(set, templates));
 }
 
-function playLayers({ variables }: CompiledPlay): readonly Templates[] {
+export function playLayers({ variables }: CompiledPlay): readonly Templates[] {
   const files = variables.files.filter((file) => file instanceof Map);
   const folder = [...variables.folder.groups.values(), ...variables.folder.hosts.values()];
   return [variables.vars, ...files, ...folder, ...variables.roles.flatMap(roleLayers)];
 }
 
-function roleLayers(role: RoleScope): readonly Templates[] {
+export function roleLayers(role: RoleScope): readonly Templates[] {
   return [...roleParams(role), ...roleVars(role), ...roleDefaults(role)];
 }
 
@@ -83,7 +83,7 @@ function loopNames({ loop }: Leaf): readonly string[] {
   return loop ? [loop.loopVar, ...(loop.indexVar === undefined ? [] : [loop.indexVar])] : [];
 }
 
-function leafReferences(leaf: Leaf): readonly Reference[] {
+export function leafReferences(leaf: Leaf): readonly Reference[] {
   const { loop } = leaf;
   const common = [
     leaf.name,

@@ -69,7 +69,7 @@ export type PlayEvent =
       readonly limit: number;
     }
   | { readonly kind: "host back"; readonly host: string; readonly milliseconds: number }
-  | { readonly kind: "warning"; readonly message: string; readonly source?: Source; readonly hint?: string }
+  | Warning
   | {
       readonly kind: "run ended";
       readonly hosts: ReadonlyMap<string, HostCounts>;
@@ -143,4 +143,12 @@ export interface HostCounts {
   readonly ignored: number;
   /** Time in which play waited for or worked on this host. */
   readonly milliseconds: number;
+}
+
+/** Something that is no failure, and of which whoever plays should know. */
+export interface Warning {
+  readonly kind: "warning";
+  readonly message: string;
+  readonly source?: Source;
+  readonly hint?: string;
 }

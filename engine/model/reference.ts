@@ -6,4 +6,6 @@ export interface Reference {
   readonly source: Source;
   /** The expression copes with its absence: `x | default(…)`, `x is defined and …`. */
   readonly guarded: boolean;
+  /** Of `vars` and `hostvars`: the variables that are asked for by their help; undefined where only the run can tell. */
+  readonly asked?: readonly string[];
 }

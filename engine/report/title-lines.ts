@@ -1,5 +1,5 @@
 import { describeSource } from "../base/source.ts";
-import type { Outcome, PlayEvent, TaskTitle } from "../model/event.ts";
+import type { Outcome, PlayEvent, TaskTitle, Warning } from "../model/event.ts";
 import { indent } from "./block.ts";
 import { count } from "./duration.ts";
 import { fewHosts } from "./host-list.ts";
@@ -9,7 +9,6 @@ import { visibleLine } from "./visible.ts";
 
 type PlayStarted = Extract<PlayEvent, { readonly kind: "play started" }>;
 type BatchStarted = Extract<PlayEvent, { readonly kind: "batch started" }>;
-type Warning = Extract<PlayEvent, { readonly kind: "warning" }>;
 
 /** `PLAY etcd members  3 hosts: h1 h2 h3`. */
 export function playTitle({ name, hosts }: PlayStarted, { paint, verbosity, check }: View): string {

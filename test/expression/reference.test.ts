@@ -45,3 +45,46 @@ describe("references", () => {
     ["a | default(true) and a.b", "a? a"],
   ])("%s", (text, expected) => expect(referencesOf(text)).toBe(expected));
 });
+
+/** What is asked for by help of `vars` and `hostvars`; "?" where only the run can tell. */
+function askedIn(text: string): string {
+  const references = collectReferences(parseExpression(passageOfText(text)));
+  const through = references.filter(({ name }) => name === "vars" || name === "hostvars");
+  return through.map(({ asked }) => asked?.join(" ") ?? "?").join(", ");
+}
+
+describe("what is asked for by help of vars and hostvars", () => {
+  test.each([
+    ["a.b", ""],
+    ["vars.a.b", "a"],
+    ["vars['a']", "a"],
+    ["vars[a]", "?"],
+    ["vars", "?"],
+    ["vars.get('a', 1)", "a"],
+    ["vars.items()", "?"],
+    ["hostvars[h].a.b", "a"],
+    ["hostvars['h']['a']", "a"],
+    ["hostvars[hostvars[h].a].b", "b, a"],
+    ["hostvars[h][a]", "?"],
+    ["hostvars[h]", "?"],
+    ["(hostvars[h] | default({})).a", "a"],
+    ["h | extract(hostvars, 'a')", "a"],
+    ["(h | extract(hostvars)).a", "a"],
+    ["hs | map('extract', hostvars, 'a')", "a"],
+    ["hs | map('extract', hostvars, ['a', 'b'])", "a"],
+    ["hs | map('extract', hostvars, a)", "?"],
+    ["hs | map('extract', hostvars)", "?"],
+    ["hs | map('extract', hostvars) | map(attribute='a.b')", "a"],
+    [
+      "hs | map('extract', hostvars) | selectattr('a.b', 'defined') | rejectattr('c') | map(attribute='d')",
+      "c a d",
+    ],
+    ["hs | map('extract', hostvars) | selectattr('a')", "?"],
+    ["lookup('vars', 'a', 'b', default=c)", "a b"],
+    ["lookup('vars', a)", "?"],
+    ["lookup(a, 'b')", "?"],
+    ["q('ansible.builtin.varnames', 'a')", "?"],
+    ["query('template', 'a.hbs')", "?"],
+    ["lookup('file', a)", ""],
+  ])("%s", (text, expected) => expect(askedIn(text)).toBe(expected));
+});
