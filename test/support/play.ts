@@ -95,10 +95,19 @@ function failuresOf(events: readonly JsonEvent[]): readonly string[] {
 
 /** What changed or would change, sorted: `task @ host`. */
 export function changesOf(events: readonly JsonEvent[]): readonly string[] {
-  const changed = events.flatMap((event) => {
+  return endedAs("changed", events);
+}
+
+/** Tasks of a check run of which it is not known whether they change something, in the same form. */
+export function changesThatMay(events: readonly JsonEvent[]): readonly string[] {
+  return endedAs("unknown", events);
+}
+
+function endedAs(wanted: string, events: readonly JsonEvent[]): readonly string[] {
+  const ended = events.flatMap((event) => {
     const { name } = (event["task"] ?? {}) as { readonly name?: string };
     const { kind } = (event["outcome"] ?? {}) as { readonly kind?: string };
-    return event["kind"] === "task ended" && kind === "changed" ? [`${name} @ ${String(event["host"])}`] : [];
+    return event["kind"] === "task ended" && kind === wanted ? [`${name} @ ${String(event["host"])}`] : [];
   });
-  return changed.sort();
+  return ended.toSorted();
 }

@@ -252,7 +252,9 @@ export function backupTests(bench: () => ClusterBench, extent: Extent): void {
     expect(await bench().kubectl("get secret kept --request-timeout=5s >/dev/null 2>&1 || echo away")).toBe(
       "away\n",
     );
+    const lost = changesOf(await playEvents([...words("restore.yml", confirmed("latest")), "--check"]));
     const done = await timed("restore.yml", () => playEvents(words("restore.yml", confirmed("latest"))));
+    expect(changesOf(done)).toEqual(lost);
     expect(changesOf(done)).toEqual(foreseen);
     expect(JSON.stringify(done)).not.toContain(key.trim());
     expect(readFileSync(keyFile, "utf8")).toBe(key);

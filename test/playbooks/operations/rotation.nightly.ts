@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeOnHosts } from "../../sandbox/hosts.ts";
 import { waitFor } from "../../sandbox/wait.ts";
-import { changesOf, playProgram } from "../../support/play.ts";
-import type { JsonEvent } from "../../support/play.ts";
+import { changesOf, changesThatMay, playProgram } from "../../support/play.ts";
 import type { ClusterBench } from "../cluster-bench.ts";
 import { bootCluster, overlapping, restartsBetween, timed } from "../cluster-bench.ts";
 import { certificatesOf } from "./certificates.ts";
@@ -160,15 +159,6 @@ async function killAt(task: string, words: readonly string[]): Promise<void> {
   });
   const [, signal] = (await once(child, "close")) as readonly unknown[];
   expect(signal, told.slice(-2000)).toBe("SIGKILL");
-}
-
-/** Tasks of a check run of which it is not known whether they change something. */
-function changesThatMay(events: readonly JsonEvent[]): readonly string[] {
-  return events.flatMap((event) => {
-    const { name } = (event["task"] ?? {}) as { readonly name?: string };
-    const { kind } = (event["outcome"] ?? {}) as { readonly kind?: string };
-    return event["kind"] === "task ended" && kind === "unknown" ? [`${name} @ ${String(event["host"])}`] : [];
-  });
 }
 
 /** Serial numbers by host, kind and file. */

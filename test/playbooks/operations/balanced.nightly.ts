@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ensureClusterPrograms } from "../../sandbox/cluster-programs.ts";
+import { describeOnHosts } from "../../sandbox/hosts.ts";
+import { offerPackages } from "../../sandbox/package-archive.ts";
+import { changesOf, changesThatMay } from "../../support/play.ts";
+import type { ClusterBench } from "../cluster-bench.ts";
+import { bootOtherCluster, timed } from "../cluster-bench.ts";
+import { balancedNames, renderBalanced } from "../cluster-variants.ts";
+import type { Bare } from "./reset.ts";
+import { expectBare, readBare } from "./reset.ts";
+import { closedNodes, ensureTargetPrograms, target, toTarget } from "./upgrade.ts";
+
+const minutes = 60_000;
+
+// an hour: `npm run test:cluster:all`, not part of `npm test`
+describeOnHosts("the life of two masters, one member of etcd, one authority, balancers of their own", () => {
+  let bench: ClusterBench;
+  let bare: Bare;
+  let backups: string;
+
+  beforeAll(async () => {
+    bench = await bootOtherCluster(balancedNames, renderBalanced);
+    backups = mkdtempSync(join(tmpdir(), "play-backups-"));
+    const balancers = bench.sandbox.hosts.filter(({ name }) => name.startsWith("l"));
+    await offerPackages(balancers, ["haproxy", "keepalived"]);
+    await setGroups({ kube_node: ["m1", "w1", "w2"] });
+    await ensureTargetPrograms();
+    bare = await readBare(bench);
+    await timed("site.yml from nothing", () => bench.events("site.yml"));
+    await bench.kubectl("create secret generic kept -n default --from-literal=word=kept");
+  }, 60 * minutes);
+  afterAll(async () => {
+    await bench?.stop();
+    rmSync(backups, { recursive: true, force: true });
+  }, 3 * minutes);
+
+  const setGroups = async (groups: Parameters<typeof renderBalanced>[2]): Promise<void> =>
+    writeFileSync(bench.inventory, renderBalanced(bench.sandbox, await ensureClusterPrograms(), groups));
+
+  /** Plays a check run and a run, which changes what was foreseen, and beyond that only what was said to be possible. */
+  const asForeseen = async (playbook: string, ...words: readonly string[]): Promise<readonly string[]> => {
+    const check = await bench.events(playbook, ...words, "--check");
+    const [foreseen, possible] = [changesOf(check), changesThatMay(check)];
+    const done = changesOf(await timed(playbook, () => bench.events(playbook, ...words)));
+    expect(done.filter((change) => !possible.includes(change))).toEqual(foreseen);
+    expect(done).not.toEqual([]);
+    return done;
+  };
+
+  const isSettled = async (...words: readonly string[]): Promise<void> => {
+    expect(changesOf(await bench.events("site.yml", ...words))).toEqual([]);
+    await bench.events("verify.yml", ...words);
+    expect(await bench.kubectl("get secret -n default kept -o jsonpath={.data.word}")).toBe("a2VwdA==");
+  };
+
+  const versions = () => bench.kubectl("get nodes -o jsonpath='{.items[*].status.nodeInfo.kubeletVersion}'");
+
+  test("is upgraded, its nodes all at once, and rolled back", { timeout: 60 * minutes }, async () => {
+    const before = await versions();
+    const words = [...toTarget, "-e", "upgrade_batch=100%"];
+    await asForeseen("upgrade.yml", ...words);
+    expect(await versions()).toBe(Array(3).fill(`v${target.kubernetes}`).join(" "));
+    expect(await closedNodes(bench)).toBe("m1 w1 w2 ");
+    await isSettled(...toTarget);
+    await asForeseen("rollback.yml");
+    expect(await versions()).toBe(before);
+    expect(await closedNodes(bench)).toBe("m1 w1 w2 ");
+    await isSettled();
+  });
+
+  test("gets every certificate again, then another authority", { timeout: 60 * minutes }, async () => {
+    await asForeseen("certificates.yml", "-e", "certificates_renew=all");
+    await isSettled();
+    await timed("rotate-ca.yml", () => bench.events("rotate-ca.yml", "-e", "rotate_ca_confirm=yes"));
+    await isSettled();
+  });
+
+  test("gets another key for its Secrets", { timeout: 30 * minutes }, async () => {
+    await asForeseen("encryption-rotate.yml");
+    await isSettled();
+  });
+
+  test("is put back from a backup", { timeout: 30 * minutes }, async () => {
+    const folder = ["-e", `backup_dir=${backups}`];
+    await asForeseen("backup.yml", ...folder);
+    await bench.kubectl("delete secret -n default kept");
+    await bench.sandbox.read("m1", "systemctl stop etcd; rm -rf /var/lib/etcd/*");
+    await asForeseen("restore.yml", ...folder, "-e", "restore_from=latest", "-e", "restore_confirm=yes");
+    await isSettled();
+  });
+
+  test("loses a master and a node, and gets both back", { timeout: 60 * minutes }, async () => {
+    await asForeseen("remove-master.yml", "-e", "master=m2");
+    await asForeseen("remove-node.yml", "-e", "node=w2");
+    await setGroups({ kube_master: ["m1"], kube_node: ["m1", "w1"] });
+    await isSettled();
+    await setGroups({ kube_node: ["m1", "w1", "w2"] });
+    await asForeseen("add-master.yml", "-e", "master=m2");
+    await bench.events("add-node.yml", "-e", "node=w2");
+    await isSettled();
+  });
+
+  test("gets a second and a third member of etcd", { timeout: 60 * minutes }, async () => {
+    await setGroups({ etcd: ["m1", "m2", "w1"], kube_node: ["m1", "w1", "w2"] });
+    await bench.events("add-etcd.yml", "-e", "member=m2,w1");
+    await isSettled();
+  });
+
+  test("is taken away", { timeout: 30 * minutes }, async () => {
+    await asForeseen("reset.yml", "-e", "reset_confirm=yes", "-e", "reset_packages=yes");
+    await expectBare(bench, bare);
+  });
+});
