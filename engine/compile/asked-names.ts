@@ -8,7 +8,7 @@ import { inventoryLayers, leafReferences, playLayers, roleLayers } from "./defin
 import { fileSearchPath, findFile } from "./files.ts";
 import { includedVariables } from "./included-variables.ts";
 import type { Leaf } from "./leaves.ts";
-import { possibleLeaves } from "./possible-steps.ts";
+import { possibleSteps } from "./possible-steps.ts";
 import type { CompiledPlay, Templates } from "./program.ts";
 import { staticScope } from "./static-scope.ts";
 
@@ -74,7 +74,8 @@ function leavesOfPlay(
   { sections, handlers, gatherFacts }: CompiledPlay,
   context: CompileContext,
 ): readonly Leaf[] | undefined {
-  return possibleLeaves([...(gatherFacts ? [gatherFacts] : []), ...sections.flat(), ...handlers], context);
+  const steps = [...(gatherFacts ? [gatherFacts] : []), ...sections.flat(), ...handlers];
+  return possibleSteps(steps, context)?.leaves;
 }
 
 export function leafLayers({ role, variables, includeParams }: Leaf): readonly Templates[] {

@@ -7,28 +7,34 @@ import { type CompileContext, compileVariables } from "./context.ts";
 import { DefinitionCheck } from "./definition-check.ts";
 import { fileSearchPath, findFile } from "./files.ts";
 import { includedVariables } from "./included-variables.ts";
-import { isOpenInclude, type Leaf, leavesOf } from "./leaves.ts";
+import { type Leaf, leavesOf } from "./leaves.ts";
+import { type Possible, possibleSteps } from "./possible-steps.ts";
 import type { CompiledPlay, RoleScope, Step, Templates } from "./program.ts";
 import { roleDefaults, roleParams, roleVars } from "./role.ts";
 import { runtimeNames } from "./runtime-names.ts";
 
 /**
  * A variable that no host, play, role, task or register can define is a mistake, wherever it is used. Where only the run
- * can tell what there is (an include or a file named by a template), nothing is said.
+ * can tell what there is (an include that may name any file, a file of variables named by a template), nothing is said.
  */
 export function checkDefinitions(
   loaded: readonly Play[],
   plays: readonly CompiledPlay[],
   context: CompileContext,
 ): void {
-  const runtime = runtimeNames(loaded);
   const included = includedVariables(plays, context);
   // parsed in any case: a malformed variable is a mistake even where nobody can tell what else there is
   const inventory = inventoryLayers(context);
-  if (!runtime || !included || plays.some((play) => playLeaves(play).some(isOpenInclude))) return;
+  const possible = possiblePlays(plays, context);
+  const runtime =
+    possible &&
+    runtimeNames(
+      loaded,
+      possible.flatMap(({ brought }) => brought),
+    );
+  if (!possible || !runtime || !included) return;
   const shared = [context.extraVariables, ...inventory, ...included];
-  for (const play of plays) {
-    const leaves = playLeaves(play);
+  for (const { play, leaves } of possible) {
     if (play.variables.files.some((file) => !(file instanceof Map))) continue;
     const roles = leaves.flatMap(({ role }) => role ?? []);
     const layers = [...new Set([...shared, ...playLayers(play), ...roles.flatMap(roleLayers)])];
@@ -40,6 +46,25 @@ export function checkDefinitions(
         conditions,
       });
   }
+}
+
+interface PossiblePlay extends Possible {
+  readonly play: CompiledPlay;
+}
+
+/** Plays with what they may come to hold; undefined where that may be anything. What is wrong with it is told once it is included. */
+function possiblePlays(
+  plays: readonly CompiledPlay[],
+  context: CompileContext,
+): readonly PossiblePlay[] | undefined {
+  const errors = new ErrorCollector();
+  const quiet = { ...context, errors, templates: context.templates.collectingIn(errors) };
+  const all = plays.map((play) => {
+    const possible = possibleSteps([...play.sections.flat(), ...play.handlers], quiet);
+    return possible && { ...possible, play };
+  });
+  const known = all.filter((one) => one !== undefined);
+  return known.length === all.length ? known : undefined;
 }
 
 export function playLeaves({ sections, handlers }: CompiledPlay): readonly Leaf[] {

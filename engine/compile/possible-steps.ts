@@ -1,37 +1,50 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import type { TaskInclude } from "../model/playbook.ts";
+import type { TaskInclude, TaskItem } from "../model/playbook.ts";
 import type { CompileContext } from "./context.ts";
+import { findFile } from "./files.ts";
 import { roleHandlers } from "./handlers.ts";
 import { isOpenInclude, type Leaf, leavesOf } from "./leaves.ts";
-import { writtenText } from "./literal.ts";
+import { hasTemplate, writtenText } from "./literal.ts";
 import type { CompiledInclude, Step } from "./program.ts";
 import type { PlacedRole } from "./role.ts";
 import { compileSteps } from "./steps.ts";
+
+/** What steps hold, and what the open includes among them may bring. */
+export interface Possible {
+  readonly leaves: readonly Leaf[];
+  /** What the files hold that may be brought, as it was loaded. */
+  readonly brought: readonly TaskItem[];
+}
 
 /**
  * The leaves of these steps with all that the includes among them may bring. Of a file whose name begins with something
  * written, `network-{{ x }}.yml`, that is each file whose name is of that form. undefined where an include may name anything.
  */
-export function possibleLeaves(
+export function possibleSteps(
   steps: readonly Step[],
   context: CompileContext,
   seen: Set<string> = new Set(),
-): readonly Leaf[] | undefined {
+): Possible | undefined {
   const leaves = leavesOf(steps);
-  const brought = leaves.filter(isOpenInclude).map((include) => broughtBy(include, context, seen));
-  const known = brought.filter((more) => more !== undefined);
-  return known.length === brought.length ? [...leaves, ...known.flat()] : undefined;
+  const all = leaves.filter(isOpenInclude).map((include) => broughtBy(include, context, seen));
+  const known = all.filter((more) => more !== undefined);
+  if (known.length < all.length) return undefined;
+  return {
+    leaves: [...leaves, ...known.flatMap((more) => more.leaves)],
+    brought: known.flatMap(({ brought }) => brought),
+  };
 }
 
 function broughtBy(
   { item, target, inner }: CompiledInclude,
   outer: CompileContext,
   seen: Set<string>,
-): readonly Leaf[] | undefined {
+): Possible | undefined {
   const files = item.kind === "include_tasks" ? possibleFiles(item, writtenText(target)) : undefined;
   if (!files || item.kind !== "include_tasks") return undefined;
   const leaves: Leaf[] = [];
+  const brought: TaskItem[] = [];
   for (const file of files.filter((name) => !seen.has(name))) {
     seen.add(file);
     const items = outer.readTasks?.(file, item);
@@ -39,11 +52,12 @@ function broughtBy(
     const placedRoles: PlacedRole[] = [];
     const context: CompileContext = { ...outer, placedRoles };
     const steps = compileSteps(items, inner, context);
-    const more = possibleLeaves([...steps, ...roleHandlers(placedRoles, context)], outer, seen);
-    if (!more || more.some(bringsVariables)) return undefined;
-    leaves.push(...more);
+    const more = possibleSteps([...steps, ...roleHandlers(placedRoles, context)], outer, seen);
+    if (!more || more.leaves.some(bringsVariables)) return undefined;
+    leaves.push(...more.leaves);
+    brought.push(...items, ...more.brought);
   }
-  return leaves;
+  return { leaves, brought };
 }
 
 /** What `include_vars` reads is foreseen only where it stands in the playbook. */
@@ -52,6 +66,8 @@ function bringsVariables(leaf: Leaf): boolean {
 }
 
 function possibleFiles({ searchPath }: TaskInclude, name: string): readonly string[] | undefined {
+  // a file that includes itself
+  if (!hasTemplate(name)) return [findFile(name, searchPath)].filter((file) => file !== undefined);
   const [, start = "", end = ""] = /^([^{\\]*)\{\{.*\}\}([^}/\\]*)$/.exec(name) ?? [];
   const begin = start.split("/").at(-1);
   if (!begin || path.isAbsolute(start)) return undefined;

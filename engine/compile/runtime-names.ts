@@ -2,8 +2,14 @@ import type { Play, RoleUse, TaskItem } from "../model/playbook.ts";
 import { findEntry, type YamlNode } from "../model/yaml-node.ts";
 import { hasTemplate, listItems } from "./literal.ts";
 
-/** Names that tasks and whoever is asked give values to while a play runs; undefined where a name is itself a template. */
-export function runtimeNames(plays: readonly Play[]): ReadonlySet<string> | undefined {
+/**
+ * Names that tasks and whoever is asked give values to while a play runs; undefined where a name is itself a template.
+ * `brought` is what includes may bring besides.
+ */
+export function runtimeNames(
+  plays: readonly Play[],
+  brought: readonly TaskItem[] = [],
+): ReadonlySet<string> | undefined {
   const items = plays.flatMap((play) => [
     ...play.preTasks,
     ...play.tasks,
@@ -11,7 +17,7 @@ export function runtimeNames(plays: readonly Play[]): ReadonlySet<string> | unde
     ...play.handlers,
     ...play.roles.flatMap(roleItems),
   ]);
-  const names = [...plays.flatMap(promptNames), ...items.flatMap(itemNames)];
+  const names = [...plays.flatMap(promptNames), ...[...items, ...brought].flatMap(itemNames)];
   return names.some(hasTemplate) ? undefined : new Set(names);
 }
 

@@ -56,6 +56,17 @@ const missing: Readonly<Record<string, readonly [Tree, string]>> = {
     { "site.yml": playOf("- include_vars: v.yml\n- debug: {var: a}"), "vars/v.yml": "a: '{{ nope }}'" },
     "vars/v.yml:1:8",
   ],
+  "tasks beside an include of several files": [
+    {
+      "site.yml": playOf("- include_tasks: of-{{ inventory_hostname }}.yml\n- debug: {var: nope}"),
+      "of-h1.yml": "- ping:",
+    },
+    "site.yml:5:20",
+  ],
+  "a file that includes itself": [
+    { "site.yml": playOf("- include_tasks: u.yml"), "u.yml": "- include_tasks: u.yml\n  when: nope" },
+    "u.yml:2:9",
+  ],
   "what only another play's vars define": [
     { "site.yml": "- hosts: all\n  vars: {nope: 1}\n- hosts: all\n  tasks:\n  - debug: {var: nope}" },
     "site.yml:5:18",
@@ -113,6 +124,35 @@ const defined: Readonly<Record<string, readonly [string, Tree?, ...string[]]>> =
   "include_vars of a folder": ["- include_vars: {dir: v}\n- debug: {var: x}", { "vars/v/a.yml": "x: 1" }],
   "include_vars with a template": ["- include_vars: '{{ inventory_hostname }}.yml'\n- debug: {var: x}"],
   "an include with a template": ["- include_tasks: '{{ inventory_hostname }}.yml'\n- debug: {var: x}"],
+  "a register in one of several files": [
+    "- include_tasks: of-{{ inventory_hostname }}.yml\n- debug: {var: x}",
+    { "of-h1.yml": "- ping:", "of-h2.yml": "- block: [{command: ls, register: x}]" },
+  ],
+  "a fact in a file that one of several files may include": [
+    "- include_tasks: of-{{ inventory_hostname }}.yml\n- debug: {var: x}",
+    { "of-h1.yml": "- include_tasks: in-{{ inventory_hostname }}.yml", "in-h1.yml": "- set_fact: {x: 1}" },
+  ],
+  "a role that one of several files includes publicly": [
+    "- include_tasks: of-{{ inventory_hostname }}.yml\n- debug: {var: x}",
+    {
+      "of-h1.yml": "- include_role: {name: r, public: true}",
+      "roles/r/defaults/main.yml": "x: 1",
+      "roles/r/tasks/main.yml": "- ping:",
+    },
+  ],
+  "variables that one of several files reads": [
+    "- include_tasks: of-{{ inventory_hostname }}.yml\n- debug: {var: x}",
+    { "of-h1.yml": "- include_vars: v.yml", "vars/v.yml": "x: 1" },
+  ],
+  "one of several files that uses what comes with it": [
+    "- {include_tasks: 'of-{{ inventory_hostname }}.yml', vars: {x: 1}}",
+    { "of-h1.yml": "- debug: {var: x}" },
+  ],
+  "one of several files that may include anything": [
+    "- include_tasks: of-{{ inventory_hostname }}.yml\n- debug: {var: x}",
+    { "of-h1.yml": "- include_tasks: '{{ inventory_hostname }}.yml'" },
+  ],
+  "files of which none is there": ["- include_tasks: of-{{ inventory_hostname }}.yml\n- debug: {var: x}"],
   facts: ["- debug: {msg: '{{ ansible_default_ipv4.address }} {{ ansible_facts.fqdn }} {{ ansible_x }}'}"],
   "magic variables": [
     "- debug: {msg: '{{ hostvars[groups.db[0]].x }} {{ group_names }} {{ role_path }} {{ omit }} {{ playbook_dir }}'}",
