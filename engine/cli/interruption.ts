@@ -27,7 +27,8 @@ const unreadable: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);
 
 /**
  * The first signal stops new work and gives what is under way a grace; the second gives it up, a third does not wait for
- * that. An output that nobody reads any more counts as a first signal, however often it is written to.
+ * that. An output that nobody reads any more counts as a first signal, however often it is written to, and so does SIGHUP:
+ * a terminal that is closed is told of by its shell, by the kernel and by the output, in any order.
  */
 export function interruption({ stopping, forced, grace }: OnInterruption): Interruption {
   const stop = new AbortController();
@@ -41,7 +42,7 @@ export function interruption({ stopping, forced, grace }: OnInterruption): Inter
     stopping(by);
   };
   const hear = (by: NodeJS.Signals): void => {
-    if (!stop.signal.aborted) return begin(by);
+    if (!stop.signal.aborted || by === "SIGHUP") return begin(by);
     if (forcing) process.exit(exitStatus.interrupted);
     forcing = true;
     halt.abort();

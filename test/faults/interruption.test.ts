@@ -21,7 +21,7 @@ test("a signal tells what is under way, gives it up after a grace, lists what is
   expect((await site.resume()).stdout).toContain("[a b]  interrupted in long");
 });
 
-test.each(["SIGINT", "SIGHUP"] as const)(
+test.each(["SIGINT", "SIGTERM"] as const)(
   "%s twice ends without the grace, and what is under way on hosts",
   async (signal) => {
     const running = await site.underWay();
@@ -31,6 +31,18 @@ test.each(["SIGINT", "SIGHUP"] as const)(
     expect((await site.resume()).stdout).toContain("[a b]  interrupted in long");
   },
 );
+
+test("SIGHUP again and again lets end what is under way, as SIGHUP once does", async () => {
+  const running = await site.underWay();
+  running.child.kill("SIGHUP");
+  await running.hasSaid("STOPPING SIGHUP");
+  running.child.kill("SIGHUP");
+  site.letGo();
+  expect(await running.status()).toBe(130);
+  expect(site.journal.finished?.outcome).toBe("interrupted");
+  expect(site.done).toEqual(["before", "long"]);
+  await site.resume();
+});
 
 test("an output that nobody reads any more stops the run, without any signal", async () => {
   const pipe = '{ "$@"; echo $? > status; } | { head -n 1; echo > unread; }';

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { type Running, StoppedSite, until } from "./stopped-site.ts";
-import { closeTerminal, isCursorShown, onTerminal, screenOf, typeInterrupt } from "./terminal.ts";
+import {
+  closeTerminal,
+  isCursorShown,
+  onShellsTerminal,
+  onTerminal,
+  screenOf,
+  typeInterrupt,
+} from "./terminal.ts";
 
 /** The live line as it stands on the terminal, with the turning sign before it. */
 const liveLine = /^\S long {2}\d\/2/;
@@ -39,8 +46,18 @@ test("Ctrl-C twice on a terminal leaves it as it was, and nothing goes on", asyn
   await site.resume();
 });
 
-test("a terminal that is closed stops the run, whose journal is whole", async () => {
-  const site = new StoppedSite();
-  await closeTerminal(site, () => site.letGo());
-  await site.resume();
-});
+test.each([
+  ["its own", onTerminal],
+  ["its shell's", onShellsTerminal],
+] as const)(
+  "a terminal that is closed, %s, stops the run after the grace, and the journal is whole",
+  async (_, start) => {
+    const site = new StoppedSite();
+    await closeTerminal(site, await start(site));
+    expect(site.journal.finished?.outcome).toBe("interrupted");
+    expect(site.journal.finished?.owed).toEqual({ a: ["restart"], b: ["restart"] });
+    await site.longIsGone();
+    expect(site.done).toEqual(["before"]);
+    await site.resume();
+  },
+);

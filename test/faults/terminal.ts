@@ -1,29 +1,34 @@
 import { expect } from "vitest";
 import { isThere, type Running, type StoppedSite, until } from "./stopped-site.ts";
 
-const size = "stty columns 100 rows 30";
+/** What a shell reads as the words that it was given. */
+const words = `'"$*"'`;
 
 /** `play` on a terminal of its own; what is written to its input is typed there. */
 export function onTerminal(site: StoppedSite): Promise<Running> {
-  return site.underWay("sh", "-c", `exec script -qec '${size}; exec '"$*" /dev/null`, "sh");
+  return inTerminal(site, `exec ${words}`);
+}
+
+/** `play` as a job of the shell that a terminal belongs to. */
+export function onShellsTerminal(site: StoppedSite): Promise<Running> {
+  return inTerminal(site, `exec bash --norc -ic "${words}; exit"`);
+}
+
+function inTerminal(site: StoppedSite, command: string): Promise<Running> {
+  const sized = `stty columns 100 rows 30; ${command}`;
+  return site.underWay("sh", "-c", `exec script -qec '${sized}' /dev/null`, "sh");
 }
 
 export function typeInterrupt({ child }: Running): void {
   child.stdin?.write("\u0003");
 }
 
-/** The terminal goes away under the run, as when its window is closed; `meanwhile` happens before the run's end is awaited. */
-export async function closeTerminal(site: StoppedSite, meanwhile: () => void): Promise<void> {
-  const running = await onTerminal(site);
+/** The terminal goes away under the run, as when its window is closed. */
+export async function closeTerminal(site: StoppedSite, { child }: Running): Promise<void> {
   const { pid } = site.journal.run;
   expect(isThere(pid)).toBe(true);
-  running.child.kill("SIGKILL");
-  await running.status();
-  meanwhile();
+  child.kill("SIGKILL");
   await until(() => !isThere(pid));
-  await site.longIsGone();
-  expect(site.journal.finished?.outcome).toBe("interrupted");
-  expect(site.journal.finished?.owed).toEqual({ a: ["restart"], b: ["restart"] });
 }
 
 /** A sequence with its argument and command, or a character. */
