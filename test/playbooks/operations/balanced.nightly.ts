@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -67,6 +67,22 @@ describeOnHosts("the life of two masters, one member of etcd, one authority, bal
     await asForeseen("rollback.yml");
     expect(await versions()).toBe(before);
     expect(await closedNodes(bench)).toBe("m1 w1 w2 ");
+    await isSettled();
+  });
+
+  test("lives on without an API server, and without a balancer", { timeout: 30 * minutes }, async () => {
+    const all = await bench.told("ha-test.yml");
+    expect(all.status).not.toBe(0);
+    expect(all.stdout).toMatch(/the group etcd has 1 of the 3 hosts[^]*leave etcd out of ha_test_parts/);
+    const report = join(backups, "ha.json");
+    const parts = { ha_test_parts: ["apiserver", "loadbalancer"], ha_test_limit: 240, ha_report: report };
+    await timed("ha-test.yml", () => bench.events("ha-test.yml", "-e", JSON.stringify(parts)));
+    const { stages, acknowledged, found, lost } = JSON.parse(readFileSync(report, "utf8"));
+    const stopped = stages.map((stage: { readonly stopped: string }) => stage.stopped);
+    expect([...new Set(stopped)]).toEqual(["kube-apiserver", "haproxy"]);
+    expect(acknowledged).toBeGreaterThan(100);
+    expect(found).toBe(acknowledged);
+    expect(lost).toEqual([]);
     await isSettled();
   });
 
