@@ -50,11 +50,11 @@ export async function waitUntilWell(bench: ClusterBench): Promise<void> {
 
 /**
  * The host that led etcd when the first of its members was stopped after `since`, in seconds since the epoch: by what the members
- * wrote themselves, since on a busy machine another may lead by the time that a play asks.
+ * wrote themselves, since on a busy machine another may lead by the time that a play asks. No play may have moved the lead before.
  */
 async function leaderWhenStopping(bench: ClusterBench, since: number): Promise<string> {
   const written = await bench.everywhere(
-    "journalctl -u etcd --no-pager -o short-unix | grep -e 'became leader at term' -e 'Stopping etcd.service'",
+    "journalctl -u etcd --no-pager -o short-unix | grep -e 'became leader at term' -e 'leadership transfer starting' -e 'Stopping etcd.service'",
   );
   const lines = written
     .flatMap((text, index) =>
@@ -65,7 +65,9 @@ async function leaderWhenStopping(bench: ClusterBench, since: number): Promise<s
     )
     .toSorted((left, right) => left.at - right.at);
   const stop = lines.findIndex(({ at, line }) => at > since && line.includes("Stopping"));
-  return String(lines.slice(0, stop).findLast(({ line }) => line.includes("became leader"))?.host);
+  const before = lines.slice(0, stop);
+  expect(before.filter(({ at, line }) => at > since && line.includes("transfer"))).toEqual([]);
+  return String(before.findLast(({ line }) => line.includes("became leader"))?.host);
 }
 
 /** Refusals that a running cluster of the legacy line meets, and what is said. */
