@@ -3,8 +3,9 @@ import { describeOnHosts } from "../sandbox/hosts.ts";
 import { changesOf } from "../support/play.ts";
 import { changedVariables, firstChanges } from "./changed-variables.ts";
 import type { ClusterBench } from "./cluster-bench.ts";
-import { bootCluster, overlapping, restartsBetween, timed } from "./cluster-bench.ts";
+import { bootCluster, timed } from "./cluster-bench.ts";
 import { sickClusters } from "./sick-clusters.ts";
+import { overlapping, restartsBetween } from "./service-times.ts";
 
 const minutes = 60_000;
 

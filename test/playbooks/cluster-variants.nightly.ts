@@ -8,7 +8,7 @@ import { offerPackages } from "../sandbox/package-archive.ts";
 import { waitFor } from "../sandbox/wait.ts";
 import { changesOf } from "../support/play.ts";
 import type { ClusterBench } from "./cluster-bench.ts";
-import { bootOtherCluster, restartsBetween, timed } from "./cluster-bench.ts";
+import { bootOtherCluster, timed } from "./cluster-bench.ts";
 import {
   balancedNames,
   renderBalanced,
@@ -16,6 +16,7 @@ import {
   renderSingle,
   singleNames,
 } from "./cluster-variants.ts";
+import { restartsBetween } from "./service-times.ts";
 
 const minutes = 60_000;
 

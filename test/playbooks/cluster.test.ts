@@ -5,8 +5,9 @@ import { describeOnHosts } from "../sandbox/hosts.ts";
 import { changesOf } from "../support/play.ts";
 import type { JsonEvent } from "../support/play.ts";
 import type { ClusterBench } from "./cluster-bench.ts";
-import { bootCluster, restartsBetween, timed } from "./cluster-bench.ts";
+import { bootCluster, timed } from "./cluster-bench.ts";
 import { kubectlChanges, kubectlTold } from "./kubectl-plays.ts";
+import { restartsBetween } from "./service-times.ts";
 
 const minutes = 60_000;
 

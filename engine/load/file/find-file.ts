@@ -5,8 +5,9 @@ import type { Source } from "../../base/source.ts";
 import { suggest } from "../../base/suggest.ts";
 import { shownFolder } from "./read-source-file.ts";
 
+/** Also a pipe, such as a shell makes for `<(command)`. */
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
 }
 
 export function isFolder(path: string): boolean {

@@ -21,8 +21,9 @@ import { waitFor } from "../../sandbox/wait.ts";
 import { changesOf, play, playEvents, playProgram } from "../../support/play.ts";
 import type { PlayRun } from "../../support/play.ts";
 import type { ClusterBench } from "../cluster-bench.ts";
-import { restartsBetween, timed } from "../cluster-bench.ts";
+import { timed } from "../cluster-bench.ts";
 import type { Extent } from "./life.ts";
+import { restartsBetween } from "../service-times.ts";
 
 const minutes = 60_000;
 

@@ -3,8 +3,9 @@ import { waitFor } from "../../sandbox/wait.ts";
 import { andThen } from "../../support/and-then.ts";
 import { changesOf } from "../../support/play.ts";
 import type { ClusterBench } from "../cluster-bench.ts";
-import { restartsByPlays, timed } from "../cluster-bench.ts";
+import { timed } from "../cluster-bench.ts";
 import type { Extent } from "./life.ts";
+import { restartsByPlays } from "../service-times.ts";
 
 const minutes = 60_000;
 

@@ -8,9 +8,10 @@ import { describeOnHosts } from "../../sandbox/hosts.ts";
 import { waitFor } from "../../sandbox/wait.ts";
 import { changesOf, changesThatMay, playProgram } from "../../support/play.ts";
 import type { ClusterBench } from "../cluster-bench.ts";
-import { bootCluster, overlapping, restartsBetween, timed } from "../cluster-bench.ts";
+import { bootCluster, timed } from "../cluster-bench.ts";
 import { certificatesOf } from "./certificates.ts";
 import { startClient } from "./told-client.ts";
+import { overlapping, restartsBetween } from "../service-times.ts";
 
 const minutes = 60_000;
 const confirmed = ["-e", "rotate_ca_confirm=yes"];

@@ -5,8 +5,8 @@ import { expect, test } from "vitest";
 import { binariesFolder } from "../../sandbox/cache.ts";
 import { changesOf, play } from "../../support/play.ts";
 import type { ClusterBench } from "../cluster-bench.ts";
-import { restartsBetween } from "../cluster-bench.ts";
 import { closedNodes, ensureTargetPrograms, minutes, target, toTarget, versionsShown } from "./upgrade.ts";
+import { restartsBetween } from "../service-times.ts";
 
 /** A build that does not run on a host: it tells its version, and ends. */
 const brokenProgram = `#!/bin/sh\ncase $* in *version*) echo Kubernetes v${target.kubernetes} ;; *) exit 1 ;; esac\n`;

@@ -3,8 +3,9 @@ import { ensureEtcdStandIn } from "../../sandbox/etcd-programs.ts";
 import { ensureKubernetesPrograms } from "../../sandbox/kubernetes-programs.ts";
 import { changesOf, play } from "../../support/play.ts";
 import type { ClusterBench } from "../cluster-bench.ts";
-import { overlapping, restartsBetween, timed } from "../cluster-bench.ts";
+import { timed } from "../cluster-bench.ts";
 import { askWebPods, removeWebPods, startWebPods, webNodes } from "./web-pods.ts";
+import { overlapping, restartsBetween } from "../service-times.ts";
 
 export const minutes = 60_000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { restartsByPlays, type ServiceTimes } from "./cluster-bench.ts";
+import { restartsByPlays, type ServiceTimes } from "./service-times.ts";
 
 const scheduler: ServiceTimes = { service: "kube-scheduler", host: "h1", up: 1, down: 0, ended: 0 };
 const etcd: ServiceTimes = { ...scheduler, service: "etcd" };
