@@ -1,4 +1,4 @@
-import { describe, test } from "vitest";
+import { afterAll, describe, test } from "vitest";
 import { bootSandbox } from "../sandbox/boot.ts";
 import { whyNoHosts } from "../sandbox/preflight.ts";
 import { takeChance } from "./chance.ts";
@@ -10,16 +10,20 @@ import { cutAgainAndAgain } from "./lost-connection.ts";
 
 /** A few rounds of what the `.faults.ts` beside it try again and again. */
 describe.skipIf(whyNoHosts() !== undefined)("a first run comes to its end", () => {
+  // taking one down holds up the clocks of the tests beside it
+  const sandboxes: Awaited<ReturnType<typeof bootSandbox>>[] = [];
+  afterAll(() => Promise.all(sandboxes.map((sandbox) => sandbox.stop())));
+
   const onHost = async (
     body: (first: FirstRun, sandbox: Awaited<ReturnType<typeof bootSandbox>>) => Promise<void>,
   ) => {
     const sandbox = await bootSandbox({ count: 1 });
+    sandboxes.push(sandbox);
     const first = new FirstRun(sandbox, "h1");
     try {
       await body(first, sandbox);
     } finally {
       first.remove();
-      await sandbox.stop();
     }
   };
 

@@ -117,8 +117,8 @@ async function breakAt(
   await Promise.race([clock.begun, aborted(over)]);
   await pause(seconds * 1000);
   if (over.aborted) return undefined;
-  const at = Date.now();
   await cut.break(sandbox, host);
+  const at = Date.now();
   await Promise.race([clock.noticing, aborted(over)]);
   await cut.mend(sandbox, host);
   return at;

@@ -99,7 +99,7 @@ seq 1000 >/etc/motd
 localedef -i de_DE -f UTF-8 de_DE.UTF-8
 ${furnishUsers}
 echo 'german ALL=(ALL:ALL) ALL' >/etc/sudoers.d/german; echo german:geheim | chpasswd
-systemctl reload ssh`;
+systemctl restart ssh`;
 
 /** What /bin/sh is on each host, and who logs in there. */
 const shells = {

@@ -3,11 +3,11 @@ import { modules } from "../../engine/module/registry.ts";
 import { describeOnHosts } from "../sandbox/hosts.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Bench, Scenario } from "./bench.ts";
-import { eachTime, everywhere, inCaseFolder, moduleFolder, openBench, setUpScenario } from "./bench.ts";
+import { eachTime, inCaseFolder, moduleFolder, openBench, setUpScenario } from "./bench.ts";
 import type { Case, Round } from "./case.ts";
 import { changedIn, decisionsOf } from "./case.ts";
 import { casesOf, elsewhere } from "./cases/index.ts";
-import { differences, leftovers, takeSnapshot, type Snapshot } from "./snapshot.ts";
+import { differences, nothingIsLeft, takeSnapshot, type Snapshot } from "./snapshot.ts";
 
 /*
  * What every module promises, proven on real hosts by the real program: a check run writes nothing, the run changes
@@ -35,7 +35,10 @@ describeOnHosts("on hosts, as root and by sudo,", () => {
   let scenario: Scenario;
   /** Undefined: the run did not come to its end, which has a test of its own. */
   const rounds: Partial<Record<"foreseen" | "done" | "again" | "foreseenAgain", Round>> = {};
-  const snapshot = (): Promise<Snapshot> => takeSnapshot(bench.sandbox, bench.folder);
+  const snapshot = async (): Promise<Snapshot> => {
+    await nothingIsLeft(bench.sandbox);
+    return takeSnapshot(bench.sandbox, bench.folder);
+  };
 
   beforeAll(async () => {
     bench = await openBench();
@@ -70,7 +73,7 @@ describeOnHosts("on hosts, as root and by sudo,", () => {
   });
 
   test("no module leaves temporary files behind", async () => {
-    expect(await everywhere(bench.sandbox, leftovers)).toEqual(["", ""]);
+    await nothingIsLeft(bench.sandbox);
   });
 
   describe.each(Object.keys(casesOf))("%s", (module) => {

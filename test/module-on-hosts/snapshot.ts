@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { expect } from "vitest";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 
 /** What the machine itself writes to at any time: logs, sessions, the clock and the seed of systemd. */
@@ -25,7 +26,13 @@ systemctl show --all --property=Id,LoadState,ActiveState,SubState,NeedDaemonRelo
 const folderScript = String.raw`find . -printf '%p\t%y %s %m %U:%G %T@ %C@ %l\0'; find . -type f -print0 | xargs -0 -r sha256sum -z`;
 
 /** Prints what a play may not leave behind: temporary files of the engine, of modules, and of what they call. */
-export const leftovers = String.raw`find / /tmp -xdev \( -path /proc -o -path /sys \) -prune -o \( -name '*.play-*' -o -name '.archive.*' -o -path '/tmp/[!.]*' -o -path '/var/tmp/*' \) ! -path '/tmp/systemd-private-*' ! -path '/var/tmp/systemd-private-*' -print`;
+const leftovers = String.raw`find / /tmp -xdev \( -path /proc -o -path /sys \) -prune -o \( -name '*.play-*' -o -name '.archive.*' -o -path '/tmp/[!.]*' -o -path '/var/tmp/*' \) ! -path '/tmp/systemd-private-*' ! -path '/var/tmp/systemd-private-*' -print`;
+
+/** Until nothing of it is on any host: the shells of a play remove what is theirs as they end, which may be after the play. */
+export async function nothingIsLeft(sandbox: Sandbox): Promise<void> {
+  const left = () => Promise.all(sandbox.hosts.map(({ name }) => sandbox.read(name, leftovers)));
+  await expect.poll(left, { timeout: 60_000 }).toEqual(sandbox.hosts.map(() => ""));
+}
 
 export type Snapshot = readonly string[];
 

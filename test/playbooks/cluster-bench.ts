@@ -15,6 +15,8 @@ import type { JsonEvent, PlayRun } from "../support/play.ts";
 import { serviceTimes } from "./service-times.ts";
 import type { ServiceTimes } from "./service-times.ts";
 
+const kubectl = "/opt/k8s/bin/kubectl --kubeconfig=/etc/kubernetes/kubectl.kubeconfig";
+
 /** Everything that a play could write, with owners, modes and times; not what runs writes by itself. */
 const treeScript = String.raw`find /etc /opt /usr /root /home /var/lib -xdev ! -path '/var/lib/systemd/*' -printf '%p %y %s %m %U %G %T@\n' | sort | sha256sum`;
 
@@ -102,10 +104,13 @@ export class ClusterBench {
   }
 
   kubectl(words: string): Promise<string> {
-    return this.sandbox.read(
-      String(this.names[0]),
-      `/opt/k8s/bin/kubectl --kubeconfig=/etc/kubernetes/kubectl.kubeconfig ${words}`,
-    );
+    return this.sandbox.read(String(this.names[0]), `${kubectl} ${words}`);
+  }
+
+  /** The same for who asks again and again: undefined where it fails. */
+  async answer(words: string): Promise<string | undefined> {
+    const { status, stdout } = await this.sandbox.run(String(this.names[0]), `${kubectl} ${words}`);
+    return status === 0 ? stdout : undefined;
   }
 
   times(): Promise<readonly ServiceTimes[]> {

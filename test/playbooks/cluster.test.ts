@@ -7,7 +7,7 @@ import type { JsonEvent } from "../support/play.ts";
 import type { ClusterBench } from "./cluster-bench.ts";
 import { bootCluster, timed } from "./cluster-bench.ts";
 import { kubectlChanges, kubectlTold } from "./kubectl-plays.ts";
-import { restartsBetween } from "./service-times.ts";
+import { restartsByPlays } from "./service-times.ts";
 
 const minutes = 60_000;
 
@@ -69,7 +69,7 @@ describeOnHosts("site.yml", () => {
       expect(changesOf(await timed("check run", () => bench.events("site.yml", "--check")))).toEqual([]);
       for (const playbook of playbooks)
         expect(changesOf(await bench.events(`${playbook}.yml`)), playbook).toEqual([]);
-      expect(restartsBetween(before, await bench.times())).toEqual([]);
+      expect(restartsByPlays(before, await bench.times())).toEqual([]);
     },
   );
 

@@ -8,6 +8,7 @@ import { describeOnHosts } from "../sandbox/hosts.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { andThen } from "../support/and-then.ts";
 import { changesOf, play, playEvents } from "../support/play.ts";
+import { expectAllWritten, stopWriting, writerScript } from "./etcd-writer.ts";
 import { overlapping, restartsBetween, serviceTimes } from "./service-times.ts";
 
 /** Everything that a play could write, with owners, modes and times. */
@@ -100,12 +101,9 @@ describeOnHosts("site.yml with etcd hosts only", () => {
     const flag = ["-e", "etcd_heartbeat_interval=120"];
     const foreseen = changesOf(await site("--check", ...flag));
     const before = await serviceTimes(sandbox);
-    const writer = sandbox.read("h1", writerScript());
-    const events = await andThen(site(...flag), () => sandbox.read("h1", "touch /run/stop-writing"));
-    const written = await writer;
-    console.log(written);
-    expect(written).toMatch(/^acknowledged [1-9]\d+$/m);
-    expect(await etcdctl("get key --print-value-only")).toBe(written.replace(/[^]*^acknowledged /m, ""));
+    const writer = sandbox.read("h1", writerScript({ endpoints: endpoints(), stops: true }));
+    const events = await andThen(site(...flag), () => sandbox.read("h1", stopWriting));
+    await expectAllWritten(await writer, etcdctl);
     const restarted = restartsBetween(before, await serviceTimes(sandbox));
     expect(restarted.map(({ service, host }) => `${service} ${host}`)).toEqual([
       "etcd h1",
@@ -147,23 +145,6 @@ describeOnHosts("site.yml with etcd hosts only", () => {
       /h2: etcd holds keys of the v2 interface, with which etcd 3\.6\.8 does not start: \/kubernetes \[etcd-v2-data\]/,
     );
   });
-
-  /**
-   * Writes 1, 2, 3 and so on until it is told to stop; each is tried again until it is acknowledged, three times at most. A
-   * write that is under way when a member stops, or when another takes the lead, may fail: etcd drops it (docs/kubernetes.md).
-   */
-  function writerScript(): string {
-    return `rm -f /run/stop-writing; n=0
-while [ ! -e /run/stop-writing ]; do
-  n=$((n + 1)); tries=1
-  until said=$(/opt/k8s/bin/etcdctl ${tls} --endpoints=${endpoints()} --command-timeout=10s put key $n 2>&1); do
-    echo "$(date +%H:%M:%S) write $n failed: $said"
-    [ $tries -lt 3 ] || { echo "gave up at $n"; exit; }
-    tries=$((tries + 1))
-  done
-done
-echo "acknowledged $n"`;
-  }
 });
 
 /** The rolling restart's steps in the order in which they ended. */

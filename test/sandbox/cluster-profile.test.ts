@@ -95,7 +95,10 @@ systemctl start docker`);
     await onHost("docker run --detach --name pause --oom-score-adj -998 registry.k8s.io/pause:3.2");
     const web = `httpd -f -p 8080 -h /bin`;
     await onHost(`docker run --detach --name web --network container:pause ${imageNames.test} ${web}`);
-    const fetched = await onHost("docker exec web wget -q -O - http://127.0.0.1:8080/busybox | head -c 4");
+    const fetched = await waitFor("the container's server to answer", 60, async () => {
+      const bytes = await onHost("docker exec web wget -q -O - http://127.0.0.1:8080/busybox | head -c 4");
+      return bytes === "" ? undefined : bytes;
+    });
     expect(fetched).toContain("ELF");
     expect(await onHost("docker exec pause /bin/busybox cat /proc/1/cgroup")).toContain("system.slice");
     await onHost("docker stop --time 30 pause; docker rm --force web");

@@ -4,14 +4,15 @@ import type { Transport } from "../transport/transport.ts";
 import { endBelow } from "./end-commands.ts";
 import { endOfStep, makeFrame } from "./frame.ts";
 import type { Hold } from "./hold.ts";
+import type { ProcessId } from "./processes.ts";
 import type { Shell } from "./shell.ts";
 import { startShell } from "./start-shell.ts";
 
 interface Slot {
   readonly identity: Identity;
   readonly queue: LimitFunction;
-  /** Process ids of shells that were put away, to be ended. */
-  readonly spent: number[];
+  /** Shells that were put away, to be ended; one that /proc does not tell apart is left. */
+  readonly spent: ProcessId[];
   shell?: Shell;
   /** Whoever holds the slot is busy elsewhere; its shell may be closed. */
   resting: boolean;
@@ -108,7 +109,7 @@ function keyOf(identity: Identity): string {
 
 /** The next one who needs a shell starts one. */
 function closeShell(slot: Slot): void {
-  if (slot.shell?.spent) slot.spent.push(slot.shell.pid);
+  if (slot.shell?.spent && slot.shell.id !== "") slot.spent.push(slot.shell.id);
   slot.shell?.close();
   delete slot.shell;
 }

@@ -8,7 +8,7 @@ import { findCommands } from "./find-commands.ts";
 import { defineGuard } from "./guard.ts";
 import { defineLock, parseLock, takeHost, type Taking } from "./host-lock.ts";
 import { MarkedReader } from "./marked-reader.ts";
-import { defineProcesses } from "./processes.ts";
+import { defineProcesses, type ProcessId } from "./processes.ts";
 import { Shell } from "./shell.ts";
 import { defineTemporaries } from "./temporaries.ts";
 import { freshToken } from "./token.ts";
@@ -19,7 +19,7 @@ const startTimeout = 60;
 
 /**
  * Opens a shell under an identity. Whatever a login shell or a profile prints first is dropped.
- * `spent` are the process ids of shells that were put away; they are ended, since sshd counts them. `taking`: what the shell
+ * `spent` are shells that were put away; those that are still there are ended, since sshd counts them. `taking`: what the shell
  * does before it is used, and tells of as its `lockState`.
  *
  * Throws BECOME, UNREACHABLE, CONNECTION_LOST, TIMEOUT.
@@ -37,7 +37,7 @@ export async function startShell(
 }
 
 interface Beginning {
-  readonly spent: readonly number[];
+  readonly spent: readonly ProcessId[];
   readonly taking: Taking;
 }
 
@@ -87,9 +87,8 @@ async function openStreams(transport: Transport, channel: Channel, beginning: Be
 
 /** The first words to a shell. */
 function greeting(mark: string, { spent, taking }: Beginning): ShellText {
-  const kills = spent.map((pid) => sh`kill -KILL ${pid} 2>/dev/null`);
+  const kills = spent.map((id) => sh`! play_alive ${id} || kill -KILL ${id.split(".")[0] ?? ""} 2>/dev/null`);
   return joinShell([
-    ...kills,
     // what a login shell reads first may have put zsh in the place of sh
     ShellText.trusted('[ -z "${ZSH_VERSION-}" ] || emulate sh'),
     sh`unset ENV BASH_ENV CDPATH`,
@@ -101,6 +100,7 @@ function greeting(mark: string, { spent, taking }: Beginning): ShellText {
     // What writes need, asked once: each would cost a process per file.
     sh`play_umask=$(umask); play_self=$(id -u):$(id -g)`,
     defineProcesses,
+    ...kills,
     defineTemporaries,
     defineLock,
     defineGuard,

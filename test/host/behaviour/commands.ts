@@ -73,7 +73,7 @@ export function describeCommands(bench: Bench): void {
     test("a time limit ends the whole process group, however stubborn", async () => {
       const pids = `${bench.folder}/pids`;
       const text = sh`trap '' TERM; echo $$ > ${pids}; (trap '' TERM; sleep ${day}) & echo $! >> ${pids}; sleep ${day}`;
-      const failure = await failureOf(bench.run(text, { timeout: 1 }));
+      const failure = await failureOf(bench.run(text, { timeout: 3 }));
       expect(failure.code).toBe("TIMEOUT");
       const left = sh`for pid in $(cat ${pids}); do cat /proc/$pid/cmdline 2>/dev/null; done; wc -l < ${pids}`;
       expect((await bench.run(left)).stdout.trim()).toBe("2");
@@ -89,7 +89,7 @@ export function describeCommands(bench: Bench): void {
 (setsid ${stubborn("an orphan with an output")} >/dev/null &)
 (setsid ${stubborn("an orphan with the other")} 2>/dev/null &)
 echo begun; sleep ${day}`,
-          { timeout: 2 },
+          { timeout: 4 },
         ),
       );
       expect([failure.code, textOf(failure.output.stdout)]).toEqual(["TIMEOUT", "begun\n"]);

@@ -23,7 +23,7 @@ import type { PlayRun } from "../../support/play.ts";
 import type { ClusterBench } from "../cluster-bench.ts";
 import { timed } from "../cluster-bench.ts";
 import type { Extent } from "./life.ts";
-import { restartsBetween } from "../service-times.ts";
+import { restartsByPlays } from "../service-times.ts";
 
 const minutes = 60_000;
 
@@ -51,17 +51,17 @@ export function backupTests(bench: () => ClusterBench, extent: Extent): void {
 
   /** Neither hosts nor the controller's files are touched by a run that says no. */
   async function expectRefusal(run: () => Promise<PlayRun>, reason: RegExp): Promise<void> {
-    const before = await snapshotOfAll();
+    const [before, times] = [await filesOfAll(), await bench().times()];
     const { status, stdout, stderr } = await run();
     expect(stdout + stderr).toMatch(reason);
     expect(status).not.toBe(0);
-    expect(await snapshotOfAll()).toEqual(before);
+    expect(await filesOfAll()).toEqual(before);
+    expect(restartsByPlays(times, await bench().times())).toEqual([]);
   }
 
-  async function snapshotOfAll(): Promise<unknown> {
+  async function filesOfAll(): Promise<unknown> {
     return [
       await bench().everywhere(settingsScript),
-      restartsBetween([], await bench().times()).map(({ service, host, up }) => `${service} ${host} ${up}`),
       await readCommand(["sh", "-c", `find "$0" -printf '%p %s %m %T@\n' | sort`, folder]),
       await readCommand(["sh", "-c", `find "$0" -type f -exec sha256sum {} + | sort`, bench().pkiFolder]),
     ];
@@ -278,10 +278,10 @@ export function backupTests(bench: () => ClusterBench, extent: Extent): void {
   test("has pods that reach each other across nodes afterwards", { timeout: 30 * minutes }, async () => {
     // one that the cluster took for lost while its API was away may still be on its way out
     const [one, two] = await waitFor("two pods on two nodes", 300, async () => {
-      const told = await bench().kubectl(
+      const told = await bench().answer(
         String.raw`get pods -l app=kept --field-selector=status.phase=Running -o jsonpath='{range .items[*]}{.metadata.name} {.status.podIP} {.spec.nodeName} {.metadata.deletionTimestamp}{"\n"}{end}'`,
       );
-      const pods = told.split("\n").filter((line) => / \d\S+ \S+ $/.test(line));
+      const pods = (told ?? "").split("\n").filter((line) => / \d\S+ \S+ $/.test(line));
       const found = pods.map((line) => line.split(" "));
       return new Set(found.map(([, , node]) => node)).size === 2 && found.length === 2 ? found : undefined;
     });

@@ -12,13 +12,20 @@ const minutes = 60_000;
 /** Clocks are not what is tried here, and a busy machine measures them badly. */
 const patience = ["-e", '{"preflight_ignore":["clock"],"common_clock_tolerance":60}'] as const;
 
-/** Asks until it is told to stop; each request may take its time, and must not fail: if one does, it is told when and why. */
+/**
+ * Asks until it is told to stop; each request may take its time, and must not fail: if one does, it is told when and why. But for
+ * what etcd drops where another member takes the lead, which is tried again, three times in all.
+ */
 const clientScript = `rm -f /run/stop-asking; n=0; failed=0
 while [ ! -e /run/stop-asking ]; do
-  n=$((n + 1))
-  said=$(/opt/k8s/bin/kubectl --kubeconfig=/etc/kubernetes/kubectl.kubeconfig --request-timeout=30s annotate --overwrite namespace default asked=$n 2>&1) || {
-    failed=$((failed + 1)); echo "$(date +%H:%M:%S) $said"; }
   sleep 0.1
+  n=$((n + 1))
+  for try in 1 2 3; do
+    said=$(/opt/k8s/bin/kubectl --kubeconfig=/etc/kubernetes/kubectl.kubeconfig --request-timeout=30s annotate --overwrite namespace default asked=$n 2>&1) && continue 2
+    echo "$(date +%H:%M:%S) $said"
+    echo "$said" | grep -Eq 'etcdserver: (request timed out|leader changed)|raft proposal dropped' || break
+  done
+  failed=$((failed + 1))
 done
 echo "failed $failed of $n"`;
 
@@ -120,7 +127,7 @@ export function growthTests(bench: () => ClusterBench, extent: Extent): void {
         const asked = await client;
         console.log(`${playbook}: ${asked}`);
         expect(changesOf(done)).toEqual(foreseen);
-        expect(asked).toMatch(/^failed 0 of [1-9]/);
+        expect(asked).toMatch(/^failed 0 of [1-9]/m);
         const restarted = restartsByPlays(before, await bench().times()).filter(({ host }) => host !== "h3");
         expect(restarted.filter(({ service }) => !restarts.includes(service))).toEqual([]);
         await isWell(bench());

@@ -9,8 +9,12 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { waitFor } from "../../sandbox/wait.ts";
 import { andThen } from "../../support/and-then.ts";
 import { changesOf, play, playEvents } from "../../support/play.ts";
+import { expectAllWritten, stopWriting, writerScript } from "../etcd-writer.ts";
 
 const minutes = 60_000;
+
+/** h1 itself: the member that stays. */
+const here = "https://127.0.0.1:2379";
 
 const tls = "--cacert=/etc/etcd/cert/ca.pem --cert=/etc/etcd/cert/etcd.pem --key=/etc/etcd/cert/etcd-key.pem";
 
@@ -65,7 +69,7 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
     Promise.all(sandbox.hosts.map(({ name }) => sandbox.read(name, script)));
 
   const etcdctl = (words: string) =>
-    sandbox.run("h1", `/opt/k8s/bin/etcdctl ${tls} --endpoints=https://127.0.0.1:2379 ${words} 2>&1`);
+    sandbox.run("h1", `/opt/k8s/bin/etcdctl ${tls} --endpoints=${here} ${words} 2>&1`);
 
   /** Names of those that have a vote, and of others with a "?". */
   const members = async (): Promise<readonly string[]> => {
@@ -81,7 +85,9 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
       .toSorted();
   };
 
-  const stopWriting = async () => sandbox.read("h1", "touch /run/stop-writing");
+  const stop = async () => sandbox.read("h1", stopWriting);
+
+  const stored = async (words: string) => (await etcdctl(words)).stdout;
 
   const start = async (host: string): Promise<number> =>
     Number(await sandbox.read(host, "systemctl show --property=ActiveEnterTimestampMonotonic --value etcd"));
@@ -130,9 +136,9 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
     async () => {
       const before = await start("h1");
       const foreseen = await played("add-etcd.yml", "--check");
-      const writer = sandbox.read("h1", writerScript);
-      const done = await andThen(played("add-etcd.yml"), stopWriting);
-      expect(await writer).toMatch(/^failed 0 of [1-9]\d+\n$/);
+      const writer = sandbox.read("h1", writerScript({ endpoints: here, stops: false }));
+      const done = await andThen(played("add-etcd.yml"), stop);
+      await expectAllWritten(await writer, stored);
       expect(done).toEqual(foreseen);
       expect(await members()).toEqual(["h1", "h2", "h3"]);
       expect(await start("h1")).toBe(before);
@@ -147,9 +153,9 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
     async () => {
       const before = await start("h1");
       const foreseen = await played("remove-etcd.yml", "-e", "member=h2,h3", "--check");
-      const writer = sandbox.read("h1", writerScript);
-      const done = await andThen(played("remove-etcd.yml", "-e", "member=h2,h3"), stopWriting);
-      expect(await writer).toMatch(/^failed 0 of [1-9]\d+\n$/);
+      const writer = sandbox.read("h1", writerScript({ endpoints: here, stops: false }));
+      const done = await andThen(played("remove-etcd.yml", "-e", "member=h2,h3"), stop);
+      await expectAllWritten(await writer, stored);
       expect(done).toEqual(foreseen);
       expect(await members()).toEqual(["h1"]);
       expect(await start("h1")).toBe(before);
@@ -162,15 +168,15 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
   );
 
   test(
-    "goes on where a play was interrupted: told of but not started, started but without a vote",
+    "goes on where the others were told of a member that was not started, and after a play that did not wait for them",
     { timeout: 30 * minutes },
     async () => {
       setMembers("h1", "h2", "h3");
       const address = sandbox.hosts[1]?.address;
       const { status } = await etcdctl(`member add h2 --learner --peer-urls=https://${address}:2380`);
       expect(status).toBe(0);
-      const interrupted = play(words("add-etcd.yml", "-e", "etcd_health_retries=1"));
-      await interrupted;
+      // etcd refuses the third for some seconds after the second has come, so this one mostly ends half way
+      await play([...words("add-etcd.yml"), "-e", "etcd_health_retries=1"]);
       expect(await played("add-etcd.yml")).not.toContain("etcd : the others are told of this member @ h2");
       expect(await members()).toEqual(["h1", "h2", "h3"]);
       expect(await played("site.yml")).toEqual([]);
@@ -198,13 +204,3 @@ describeOnHosts("add-etcd.yml and remove-etcd.yml on a cluster of etcd alone", (
     expect(text).toContain("members have lost their data (/var/lib/etcd): h1, h2, h3 [etcd-data-lost]");
   });
 });
-
-/** Writes until it is told to stop; a write may take as long as an election, and must not fail. */
-const writerScript = `rm -f /run/stop-writing; n=0; failed=0
-while [ ! -e /run/stop-writing ]; do
-  n=$((n + 1))
-  said=$(/opt/k8s/bin/etcdctl ${tls} --endpoints=https://127.0.0.1:2379 --command-timeout=20s put key $n 2>&1) || {
-    failed=$((failed + 1)); echo "$(date +%H:%M:%S) $said"; }
-  sleep 0.1
-done
-echo "failed $failed of $n"`;
